@@ -1,0 +1,33 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
+
+/** One connection pool, used by the ORM (writes, administration) and by hand-written SQL (hot reads). */
+export interface Database {
+  prisma: PrismaClient
+  pool: pg.Pool
+  /** Waits for running queries, then closes every connection. */
+  close(): Promise<void>
+}
+
+/** What an action writes through: the ORM inside its one transaction. */
+export type Transaction = Prisma.TransactionClient
+
+/**
+ * @param url PostgreSQL connection URL
+ * @param connections most connections of this process; defaults to 10
+ */
+export function connect(url: string, connections = 10): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 })
+  // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {})
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}

@@ -31,3 +31,8 @@ export function connect(url: string, connections = 10): Database {
     },
   }
 }
+
+/** One action, one transaction; everything in it becomes true together or not at all. */
+export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.prisma.$transaction(work, { maxWait: 15_000, timeout: 30_000 })
+}

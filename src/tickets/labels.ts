@@ -1,0 +1,51 @@
+import type { CategoryKind, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
+import type { Action } from './states.ts'
+
+export const statusLabels: Record<TicketStatus, string> = {
+  REGISTRADO: 'Registrado',
+  ASIGNADO: 'Asignado',
+  EN_PROCESO: 'En Proceso',
+  FINALIZADO: 'Finalizado',
+  CANCELADO: 'Cancelado',
+}
+
+export const statusTabLabels: Record<TicketStatus, string> = {
+  REGISTRADO: 'Registrados',
+  ASIGNADO: 'Asignados',
+  EN_PROCESO: 'En Proceso',
+  FINALIZADO: 'Finalizados',
+  CANCELADO: 'Cancelados',
+}
+
+export const priorityLabels: Record<Priority, string> = {
+  BAJA: 'Baja',
+  MEDIA: 'Media',
+  ALTA: 'Alta',
+  URGENTE: 'Urgente',
+}
+
+export const categoryKindLabels: Record<CategoryKind, string> = {
+  PROBLEMA: 'Problema',
+  REQUERIMIENTO: 'Requerimiento',
+}
+
+export const actionLabels: Record<Exclude<Action, 'crear'>, string> = {
+  asignar: 'Asignar',
+  reasignar: 'Reasignar',
+  iniciar: 'Iniciar',
+  cancelar: 'Cancelar',
+  finalizar: 'Finalizar',
+  reabrir: 'Reabrir',
+}
+
+/** What an entry of the bitácora says was done, after its author's name. */
+export const entryVerbs: Record<LogEntryKind, string> = {
+  CREACION: 'registró el ticket',
+  IMPORTACION: 'Ticket importado',
+  ASIGNACION: 'asignó el ticket',
+  INICIO: 'inició la atención',
+  COMENTARIO: 'escribió',
+  FINALIZACION: 'finalizó el ticket',
+  CANCELACION: 'canceló el ticket',
+  REAPERTURA: 'reabrió el ticket',
+}

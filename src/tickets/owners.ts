@@ -1,0 +1,39 @@
+import type { Database, Transaction } from '../platform/db.ts'
+import { InvalidForm } from '../web/errors.ts'
+import type { Owner } from './actions/step.ts'
+
+/** The employees and groups that may own tickets of an area, in the order in which a form offers them. */
+export async function listOwners(db: Pick<Database, 'prisma'>, areaId: number) {
+  const [people, groups] = await Promise.all([
+    db.prisma.user.findMany({
+      where: { active: true, role: { not: 'USUARIO' }, areas: { some: { areaId } } },
+      select: { id: true, name: true, role: true },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    }),
+    db.prisma.group.findMany({
+      where: { areaId, active: true },
+      select: { id: true, name: true },
+      orderBy: [{ name: 'asc' }],
+    }),
+  ])
+  return { people, groups }
+}
+
+/** Whether a person or group may own open tickets of the area now; the trigger on tickets asks the same. */
+export async function isLegalOwner(tx: Transaction, areaId: number, owner: Owner): Promise<boolean> {
+  const { assigneeId, assigneeGroupId } = owner
+  const person =
+    assigneeId === null ||
+    (await tx.areaMember.count({
+      where: { areaId, userId: assigneeId, user: { active: true, role: { not: 'USUARIO' } } },
+    })) > 0
+  const group =
+    assigneeGroupId === null || (await tx.group.count({ where: { id: assigneeGroupId, areaId, active: true } })) > 0
+  return (assigneeId !== null || assigneeGroupId !== null) && person && group
+}
+
+/** @throws InvalidForm at the field `responsable` */
+export async function assertLegalOwner(tx: Transaction, areaId: number, owner: Owner): Promise<void> {
+  if (await isLegalOwner(tx, areaId, owner)) return
+  throw new InvalidForm('responsable', 'Elija una persona activa o un grupo activo del área del ticket.')
+}

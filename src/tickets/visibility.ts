@@ -1,0 +1,94 @@
+import { Prisma } from '../generated/prisma/client.ts'
+import type { Viewer } from '../web/access.ts'
+
+// Which tickets somebody sees: the one predicate for lists, details, counts, search, exports, files and jobs.
+// Each clause is one column and a list of ids, so that a list can run one index-backed branch per clause and id.
+
+/** One reason for which a ticket is visible. */
+export type Clause =
+  | { by: 'all' }
+  | { by: 'area' | 'assignee' | 'assigneeGroup' | 'requester' | 'creator'; ids: readonly number[] }
+
+type Column = Exclude<Clause['by'], 'all'>
+
+const COLUMNS: Record<Column, Prisma.Sql> = {
+  area: Prisma.sql`t.area_id`,
+  assignee: Prisma.sql`t.assignee_id`,
+  assigneeGroup: Prisma.sql`t.assignee_group_id`,
+  requester: Prisma.sql`t.requester_id`,
+  creator: Prisma.sql`t.creator_id`,
+}
+
+/** The tickets that somebody works on: all, those of his areas, his own and his groups'. Never a Usuario's. */
+export function workOf(viewer: Viewer): Clause[] {
+  const { permissions } = viewer
+  if (permissions.has('tickets.ver_todos')) return [{ by: 'all' }]
+  return [...areaOf(viewer), ...(permissions.has('tickets.ver_asignados') ? assignedTo(viewer) : [])]
+}
+
+/** The tickets that a person supervises, for the page Tickets. */
+export function supervisedBy(viewer: Viewer): Clause[] {
+  return viewer.permissions.has('tickets.ver_todos') ? [{ by: 'all' }] : areaOf(viewer)
+}
+
+/** The tickets that wait for a person or for a group of his, for the page Asignados. */
+export function assignedTo(viewer: Viewer): Clause[] {
+  return [
+    { by: 'assignee', ids: [viewer.id] },
+    { by: 'assigneeGroup', ids: viewer.groupIds },
+  ]
+}
+
+/** The tickets that a person asked for or wrote down for somebody, for the page Mis tickets. */
+export function requestedBy(viewer: Viewer): Clause[] {
+  return [
+    { by: 'requester', ids: [viewer.id] },
+    { by: 'creator', ids: [viewer.id] },
+  ]
+}
+
+/** Everything that a person sees. */
+export function visibleTo(viewer: Viewer): Clause[] {
+  return [...workOf(viewer), ...requestedBy(viewer)]
+}
+
+function areaOf(viewer: Viewer): Clause[] {
+  return viewer.permissions.has('tickets.ver_area') ? [{ by: 'area', ids: viewer.areaIds }] : []
+}
+
+/** The columns of a ticket that visibility depends on. */
+export interface TicketColumns {
+  areaId: number
+  assigneeId: number | null
+  assigneeGroupId: number | null
+  requesterId: number
+  creatorId: number
+}
+
+/** The clauses as a pure function of one ticket. */
+export function sees(clauses: readonly Clause[], ticket: TicketColumns): boolean {
+  return clauses.some(clause => {
+    if (clause.by === 'all') return true
+    const value = ticket[`${clause.by}Id`]
+    return value !== null && clause.ids.includes(value)
+  })
+}
+
+/** The clauses as a condition on `tickets t`. For one row at a time; a list uses {@link branches}. */
+export function visibleSql(clauses: readonly Clause[]): Prisma.Sql {
+  if (clauses.some(clause => clause.by === 'all')) return Prisma.sql`true`
+  const conditions = clauses.flatMap(clause =>
+    clause.by === 'all' || clause.ids.length === 0
+      ? []
+      : [Prisma.sql`${COLUMNS[clause.by]} = ANY(${[...clause.ids]}::int[])`],
+  )
+  return conditions.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(conditions, ' OR ')})`
+}
+
+/** One condition per clause and id, each answered by one index in list order; none when nothing is visible. */
+export function branches(clauses: readonly Clause[]): Prisma.Sql[] {
+  if (clauses.some(clause => clause.by === 'all')) return [Prisma.sql`true`]
+  return clauses.flatMap(clause =>
+    clause.by === 'all' ? [] : clause.ids.map(value => Prisma.sql`${COLUMNS[clause.by]} = ${value}`),
+  )
+}

@@ -1,0 +1,155 @@
+import type { ErrorRequestHandler, Response } from 'express'
+import { page, renderBare } from './page.ts'
+
+/** What does not exist, or does not exist for this person: 404. */
+export class NotFound extends Error {}
+
+/** What somebody sees but may not do; the message is the Spanish sentence that says why: 403. */
+export class Forbidden extends Error {}
+
+/** A form that an action refuses; the handler shows the form again: 422. */
+export class InvalidForm extends Error {
+  readonly field: string
+  constructor(field: string, message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+/** Somebody else was first: 409. */
+export class Conflict extends Error {
+  /** Sentences that tell what changed since the form was opened. */
+  readonly changes: string[]
+  /** Where the present state can be seen. */
+  readonly href: string | undefined
+  constructor(message: string, changes: string[] = [], href?: string) {
+    super(message)
+    this.changes = changes
+    this.href = href
+  }
+}
+
+/** A body or a file over its limit: 413. */
+export class TooLarge extends Error {}
+
+/** Too many attempts: 429. */
+export class TooManyAttempts extends Error {
+  readonly seconds: number
+  constructor(message: string, seconds: number) {
+    super(message)
+    this.seconds = seconds
+  }
+}
+
+interface Answer {
+  status: number
+  heading: string
+  explanation: string
+  advice?: string
+  changes?: string[]
+  href?: string | undefined
+}
+
+const HEADINGS: Record<number, string> = {
+  400: 'No entendimos la solicitud',
+  403: 'No puede hacer esto',
+  404: 'No encontramos esta página',
+  409: 'Esto cambió mientras usted trabajaba',
+  413: 'El envío es demasiado grande',
+  422: 'Hay datos que corregir',
+  429: 'Demasiados intentos',
+  500: 'Algo falló de nuestro lado',
+}
+
+/** SQLSTATEs that the database's own guards raise (see the migrations), in the words of a person. */
+const GUARDS: Record<string, string> = {
+  TS001: 'El ticket ya no admite este paso.',
+  TS002: 'La persona o el grupo ya no puede atender tickets de esta área.',
+  TS003: 'La bitácora no se puede cambiar.',
+  TS004: 'Todavía tiene tickets abiertos a su cargo.',
+  40001: 'Otra persona cambió esto en el mismo momento.',
+  '40P01': 'Otra persona cambió esto en el mismo momento.',
+}
+
+/** The one place where an error becomes a page. */
+export const errorPage: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) return next(error)
+  const answer = answerTo(error)
+  if (answer.status === 500) req.log.error({ err: error }, 'request failed')
+  const model = {
+    title: answer.heading,
+    status: answer.status,
+    heading: answer.heading,
+    explanation: answer.explanation,
+    ...(answer.advice && { advice: answer.advice }),
+    ...(answer.changes?.length && { changes: answer.changes }),
+    ...(answer.status === 500 && { requestId: String(req.id) }),
+    typed: (res.locals.typed as { label: string; value: string }[] | undefined) ?? [],
+    actions: [
+      ...(answer.href ? [{ label: 'Ver cómo está ahora', href: answer.href }] : []),
+      { label: 'Ir al inicio', href: '/' },
+    ],
+  }
+  if (error instanceof TooManyAttempts) res.set('Retry-After', String(error.seconds))
+  show(res, model)
+}
+
+type ErrorPageModel = Parameters<typeof page<'errors/error'>>[2]
+
+function show(res: Response, model: ErrorPageModel) {
+  res.set('Cache-Control', 'no-store')
+  // The page of a failure must not depend on the session or the database, which may be what failed.
+  if (model.status === 500) res.status(500).type('html').send(renderBare('errors/error', model))
+  else page(res, 'errors/error', model, model.status)
+}
+
+function answerTo(error: unknown): Answer {
+  const said = error instanceof Error ? error.message : ''
+  if (error instanceof NotFound) {
+    return answer(404, 'La dirección no existe, o lo que busca no está a su alcance.')
+  }
+  if (error instanceof Forbidden) return answer(403, said)
+  if (error instanceof InvalidForm) return answer(422, said)
+  if (error instanceof TooManyAttempts) return answer(429, said)
+  if (error instanceof TooLarge) return answer(413, said)
+  if (error instanceof Conflict) return { ...answer(409, said), changes: error.changes, href: error.href }
+  return answerToOutsider(error)
+}
+
+/** Errors of the libraries: Prisma and PostgreSQL, body-parser and Express. */
+function answerToOutsider(error: unknown): Answer {
+  const guard = GUARDS[sqlStateOf(error) ?? '']
+  if (guard) return answer(409, guard)
+  const status = (error as { status?: unknown }).status
+  if (status === 413) return answer(413, 'El envío supera el tamaño permitido. Acorte el texto e intente de nuevo.')
+  if (status === 404) return answer(404, 'La dirección no existe, o lo que busca no está a su alcance.')
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return answer(400, 'La solicitud llegó incompleta o dañada. Vuelva a la página anterior e intente de nuevo.')
+  }
+  return {
+    ...answer(500, 'No pudimos completar lo que pidió. Lo que ya estaba guardado sigue guardado.'),
+    advice: 'Intente de nuevo en un momento. Si vuelve a fallar, avise a quien administra el sistema con este número:',
+  }
+}
+
+const answer = (status: number, explanation: string): Answer => ({
+  status,
+  heading: HEADINGS[status] ?? '',
+  explanation,
+})
+
+/** The SQLSTATE of a PostgreSQL error, however deep Prisma wrapped it. */
+export function sqlStateOf(error: unknown): string | null {
+  const seen = new Set<unknown>()
+  const queue: unknown[] = [error]
+  for (const value of queue) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    seen.add(value)
+    const { originalCode, code, cause, meta, driverAdapterError } = value as Record<string, unknown>
+    for (const state of [originalCode, code]) {
+      if (typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) && !/^P\d{4}$/.test(state)) return state
+    }
+    queue.push(cause, meta, driverAdapterError)
+  }
+  return null
+}

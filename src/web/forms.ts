@@ -1,0 +1,101 @@
+import { z } from 'zod'
+
+/** What is wrong with one field, in Spanish; an empty field name speaks of the form as a whole. */
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/** A form: what it accepts, and the Spanish names of the texts that are kept for the person when a page has to refuse them. */
+export interface FormDefinition<S extends z.ZodType> {
+  schema: S
+  labels: Record<string, string>
+}
+
+/** The outcome of reading a form; `typed` holds every text as it came, so that nothing is lost. */
+export type Submitted<T> =
+  | { ok: true; value: T; typed: Record<string, string> }
+  | { ok: false; errors: FieldError[]; typed: Record<string, string> }
+
+/**
+ * @param fields the fields; an unknown one is refused
+ * @param labels Spanish names of the fields whose text is worth keeping
+ */
+export function defineForm<F extends z.ZodRawShape>(
+  fields: F,
+  labels: Record<string, string> = {},
+): FormDefinition<z.ZodObject<F, z.core.$strict>> {
+  return { schema: z.strictObject(fields), labels }
+}
+
+/** Reads a parsed body; never throws on bad input. */
+export function readForm<S extends z.ZodType>(form: FormDefinition<S>, body: unknown): Submitted<z.infer<S>> {
+  const fields = { ...(body as Record<string, unknown> | undefined) }
+  const typed = Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+  const result = form.schema.safeParse(fields)
+  if (result.success) return { ok: true, value: result.data, typed }
+  return { ok: false, errors: firstErrorPerField(result.error), typed }
+}
+
+function firstErrorPerField(error: z.ZodError): FieldError[] {
+  const errors = new Map<string, string>()
+  for (const issue of error.issues) {
+    const field = issue.code === 'unrecognized_keys' ? '' : String(issue.path[0] ?? '')
+    const message =
+      issue.code === 'unrecognized_keys' ? 'El formulario trae datos que esta página no espera.' : issue.message
+    if (!errors.has(field)) errors.set(field, message)
+  }
+  return [...errors].map(([field, message]) => ({ field, message }))
+}
+
+// Control and format characters only disguise text; tab, line feed and the joiners that emoji need stay.
+const UNPRINTABLE = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}]/gu
+
+const clean = (text: string) => text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').normalize('NFC').trim()
+
+interface TextRules {
+  max: number
+  /** Said when nothing was typed. */
+  required: string
+}
+
+/** A required text, cleaned and measured in characters; never cut silently. */
+export function text({ max, required }: TextRules) {
+  return z
+    .string(required)
+    .transform(clean)
+    .refine(value => value !== '', { message: required })
+    .refine(value => [...value].length <= max, {
+      message: `Escriba como máximo ${max.toLocaleString('es')} caracteres.`,
+    })
+}
+
+/** A text on one line. */
+export const line = (rules: TextRules) => text(rules).transform(value => value.replace(/\s+/g, ' '))
+
+/** A text that may be left out; '' when it is. */
+export function optionalText(max: number) {
+  return z
+    .string()
+    .default('')
+    .transform(clean)
+    .refine(value => [...value].length <= max, {
+      message: `Escriba como máximo ${max.toLocaleString('es')} caracteres.`,
+    })
+}
+
+const POSITIVE_INTEGER = /^[1-9]\d{0,9}$/
+const LARGEST_ID = 2_147_483_647
+
+/** An id or ticket number as PostgreSQL's integer holds it. */
+export const id = (message = 'Elija una opción de la lista.') =>
+  z
+    .string(message)
+    .regex(POSITIVE_INTEGER, message)
+    .transform(Number)
+    .refine(value => value <= LARGEST_ID, { message })
+
+/** The version of the row that the form was made from. */
+export const version = id('Falta la versión del ticket. Recargue la página.')

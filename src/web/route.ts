@@ -1,0 +1,138 @@
+import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express'
+import type { z } from 'zod'
+import { type Access, refusalOf, type Viewer } from './access.ts'
+import { Forbidden, NotFound } from './errors.ts'
+import { type FormDefinition, readForm, type Submitted } from './forms.ts'
+
+// The contract of a request: who? (access) -> which? (params, 404) -> what? (body, read only now) -> the handler.
+
+type Method = 'get' | 'post'
+
+/** One row of the route table, which the access-matrix test walks. */
+export interface RouteEntry {
+  method: Method
+  path: string
+  access: Access
+}
+
+/** What a route accepts besides its path. */
+export interface Input<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType> {
+  params?: P
+  query?: Q
+  form?: FormDefinition<F>
+}
+
+/** What a handler gets: parsed values only, and the person; `viewer` is null on public routes alone. */
+export interface Call<P = unknown, Q = unknown, F = unknown, V = Viewer> {
+  viewer: V
+  params: P
+  query: Q
+  form: Submitted<F>
+  req: Request
+  res: Response
+}
+
+type Handler<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType, V> = (
+  call: Call<z.infer<P>, z.infer<Q>, z.infer<F>, V>,
+) => Promise<void> | void
+
+/** The routes of a slice, in the order in which they are matched. */
+export class Routes {
+  readonly table: RouteEntry[] = []
+  readonly #router: Router = express.Router({ strict: false, caseSensitive: true })
+
+  /** A page. Never writes. */
+  get<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
+    path: string,
+    access: Access,
+    input: Input<P, Q, F>,
+    handler: Handler<P, Q, F, Viewer>,
+  ): this {
+    return this.#add('get', path, access, input, handler)
+  }
+
+  /** A write. Its form is required, and read only once access is decided. */
+  post<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
+    path: string,
+    access: Access,
+    input: Input<P, Q, F> & { form: FormDefinition<F> },
+    handler: Handler<P, Q, F, Viewer>,
+  ): this {
+    return this.#add('post', path, access, input, handler)
+  }
+
+  /** A route that nobody has to sign in for; says why. */
+  open<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
+    method: Method,
+    path: string,
+    access: Access & { kind: 'public' },
+    input: Input<P, Q, F>,
+    handler: Handler<P, Q, F, Viewer | null>,
+  ): this {
+    return this.#add(method, path, access, input, handler)
+  }
+
+  mount(app: Express): void {
+    app.use(this.#router)
+  }
+
+  #add<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType, V>(
+    method: Method,
+    path: string,
+    access: Access,
+    input: Input<P, Q, F>,
+    handler: Handler<P, Q, F, V>,
+  ): this {
+    this.table.push({ method, path, access })
+    const body = input.form ? [express.urlencoded({ extended: false, limit: '256kb' })] : []
+    this.#router[method](path, decide(access), matchParams(input.params), ...body, async (req, res) => {
+      const form = readSubmitted(input.form, req, res)
+      const query = input.query?.parse(req.query)
+      await handler({ viewer: req.user as V, params: res.locals.params, query, form, req, res } as never)
+    })
+    return this
+  }
+}
+
+function decide(access: Access): RequestHandler {
+  return (req, res, next) => {
+    if (access.kind === 'public') return next()
+    if (!req.user) return res.redirect(303, `/ingresar${wanted(req)}`)
+    res.set('Cache-Control', 'private, no-store')
+    const refusal = refusalOf(access, req.user)
+    next(refusal ? new Forbidden(refusal) : undefined)
+  }
+}
+
+/** Where the person goes on after signing in: the page asked for, or the page that a form was sent from. */
+function wanted(req: Request): string {
+  const target = req.method === 'GET' ? req.originalUrl : pathOf(req.get('referer'))
+  return target && target !== '/' ? `?volver=${encodeURIComponent(target)}` : ''
+}
+
+function pathOf(referer: string | undefined): string | null {
+  if (!referer || !URL.canParse(referer)) return null
+  const { pathname, search } = new URL(referer)
+  return pathname + search
+}
+
+function matchParams(schema: z.ZodType | undefined): RequestHandler {
+  return (req, res, next) => {
+    if (!schema) return next()
+    const result = schema.safeParse(req.params)
+    if (!result.success) return next(new NotFound())
+    res.locals.params = result.data
+    next()
+  }
+}
+
+/** Reads the form; what was typed is put where the error page finds it, so that no refusal loses it. */
+function readSubmitted<F extends z.ZodType>(form: FormDefinition<F> | undefined, req: Request, res: Response) {
+  if (!form) return undefined
+  const submitted = readForm(form, req.body)
+  res.locals.typed = Object.entries(form.labels).flatMap(([field, label]) => {
+    const value = submitted.typed[field]
+    return value ? [{ label, value }] : []
+  })
+  return submitted
+}

@@ -1,0 +1,62 @@
+import connectPgSimple from 'connect-pg-simple'
+import type { Request, RequestHandler } from 'express'
+import session from 'express-session'
+import passport from 'passport'
+import type { Database } from '../platform/db.ts'
+import type { Viewer } from './access.ts'
+import type { Message } from './page.ts'
+
+declare global {
+  namespace Express {
+    interface User extends Viewer {}
+  }
+}
+declare module 'express-session' {
+  interface SessionData {
+    messages: Message[]
+  }
+}
+
+/** A person who does nothing for this long signs in again. */
+const IDLE_HOURS = 12
+
+interface SessionOptions {
+  db: Database
+  /** Signs the cookie. */
+  secret: string
+  /** Null when the account is gone or inactive, which ends the session. */
+  loadViewer: (id: number) => Promise<Viewer | null>
+}
+
+/** Sessions in PostgreSQL that hold nothing but who signed in; the person is read anew on each request. */
+export function sessions({ db, secret, loadViewer }: SessionOptions): RequestHandler[] {
+  const Store = connectPgSimple(session)
+  const people = new passport.Passport()
+  people.serializeUser((user, done) => done(null, user.id))
+  people.deserializeUser((id: unknown, done) => {
+    loadViewer(Number(id)).then(viewer => done(null, viewer ?? false), done)
+  })
+  return [
+    session({
+      name: 'sesion',
+      secret,
+      store: new Store({ pool: db.pool, ttl: IDLE_HOURS * 3600, errorLog: () => {} }),
+      resave: false,
+      saveUninitialized: false,
+      cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/' },
+    }),
+    people.session(),
+  ]
+}
+
+/** Keeps a message for the page that the person sees next. */
+export function say(req: Request, message: Message): void {
+  req.session.messages = [...(req.session.messages ?? []), message]
+}
+
+/** The messages kept so far, which are then forgotten. */
+export function takeMessages(req: Request): Message[] {
+  const messages = req.session?.messages ?? []
+  if (messages.length > 0) delete req.session.messages
+  return messages
+}

@@ -36,13 +36,14 @@ export type LockedTicket = TicketFacts & { version: number }
 
 /**
  * Locks a ticket for the rest of the transaction and decides whether the person may do this to it.
+ * @param verb what is tried; where that depends on the state, how to tell
  * @param seen the version that the form was made from; undefined where any present version will do
  * @throws NotFound when invisible, Conflict when somebody was first, Forbidden with the verdict's reason
  */
 export async function lockFor(
   tx: Transaction,
   viewer: Viewer,
-  verb: Verb,
+  verb: Verb | ((ticket: TicketFacts) => Verb),
   number: number,
   { now, seen }: { now: Date; seen?: number },
 ): Promise<LockedTicket> {
@@ -53,7 +54,7 @@ export async function lockFor(
   if (!rows[0]) throw new NotFound()
   const ticket = factsRow.parse(rows[0])
   if (seen !== undefined && seen !== ticket.version) throw await conflictOf(tx, viewer, ticket, seen)
-  const verdict = can(viewer, verb, ticket)
+  const verdict = can(viewer, typeof verb === 'function' ? verb(ticket) : verb, ticket)
   if (!verdict.allowed) throw new Forbidden(verdict.reason)
   return ticket
 }

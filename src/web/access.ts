@@ -16,12 +16,17 @@ export interface Viewer {
 
 /** Who may call a route. A required argument of every route, so leaving it out does not compile. */
 export type Access =
-  | { kind: 'public'; reason: string }
+  | PublicAccess
   | { kind: 'signedIn' }
   | { kind: 'permission'; anyOf: readonly string[]; refusal: string }
 
 /** For the few routes that nobody signs in for; the reason is kept in the route table. */
-export const publicBecause = (reason: string): Access => ({ kind: 'public', reason })
+export interface PublicAccess {
+  kind: 'public'
+  reason: string
+}
+
+export const publicBecause = (reason: string): PublicAccess => ({ kind: 'public', reason })
 
 /** Whoever has signed in; the rows that he may see are decided by visibility. */
 export const anyoneSignedIn: Access = { kind: 'signedIn' }

@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { z } from 'zod'
-import { type Access, refusalOf, type Viewer } from './access.ts'
+import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
 import { Forbidden, NotFound } from './errors.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
 
@@ -65,7 +65,7 @@ export class Routes {
   open<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
     method: Method,
     path: string,
-    access: Access & { kind: 'public' },
+    access: PublicAccess,
     input: Input<P, Q, F>,
     handler: Handler<P, Q, F, Viewer | null>,
   ): this {

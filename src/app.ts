@@ -1,0 +1,80 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { paths as account } from './account/paths.ts'
+import { accountRoutes } from './account/routes.ts'
+import { paths as auth } from './auth/paths.ts'
+import { authRoutes } from './auth/routes.ts'
+import type { Config } from './config.ts'
+import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { homeOf, navigationFor } from './navigation.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/db.ts'
+import { paths as tickets } from './tickets/paths.ts'
+import { ticketRoutes } from './tickets/routes.ts'
+import { roleLabels } from './users/labels.ts'
+import { findViewer } from './users/viewer.ts'
+import { anyoneSignedIn } from './web/access.ts'
+import { staticFiles } from './web/assets.ts'
+import { errorPage, NotFound } from './web/errors.ts'
+import { framed } from './web/frame.ts'
+import { requestLog } from './web/request-log.ts'
+import { type RouteEntry, Routes } from './web/route.ts'
+import { sameOriginOnly, securityHeaders } from './web/security.ts'
+import { sessions } from './web/session.ts'
+
+/** What an application runs on. */
+export interface AppDependencies {
+  config: Pick<Config, 'timeZone' | 'trustProxy'>
+  db: Database
+  clock: Clock
+  log: Logger
+  /** Signs the session cookie. */
+  secret: string
+}
+
+/** The whole application: middleware in order, then the slices. */
+export function createApp({ config, db, clock, log, secret }: AppDependencies): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  app.use(requestLog(log), securityHeaders(), staticFiles(), compression(), sameOriginOnly)
+  app.use(sessions({ db, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(framed(frameSources(db)))
+  const slices = [
+    homeRoutes(),
+    authRoutes({
+      db,
+      clock,
+      demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
+    }),
+    accountRoutes(),
+    ticketRoutes({ db, clock, zone: config.timeZone }),
+  ]
+  for (const slice of slices) slice.mount(app)
+  app.locals.routeTable = slices.flatMap(slice => slice.table)
+  app.use((_req, _res, next) => next(new NotFound()))
+  app.use(errorPage)
+  return app
+}
+
+/** Every route of an application with who may call it. */
+export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
+
+const homeRoutes = () =>
+  new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
+
+function frameSources(db: Database): Parameters<typeof framed>[0] {
+  return {
+    readInstallation: () =>
+      db.prisma.settings.findUniqueOrThrow({
+        where: { id: 1 },
+        select: { organizationName: true, demonstration: true },
+      }),
+    roleLabel: viewer => roleLabels[viewer.role],
+    sections: navigationFor,
+    newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
+    paths: { signOut: auth.signOut, theme: account.theme, home: '/' },
+  }
+}

@@ -1,0 +1,4 @@
+export const paths = {
+  signIn: '/ingresar',
+  signOut: '/salir',
+}

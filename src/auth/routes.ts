@@ -1,0 +1,63 @@
+import { Passport } from 'passport'
+import { z } from 'zod'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db.ts'
+import { anyoneSignedIn, publicBecause, type Viewer } from '../web/access.ts'
+import type { FieldError } from '../web/forms.ts'
+import { page } from '../web/page.ts'
+import { ownPath } from '../web/redirect.ts'
+import { type Call, Routes } from '../web/route.ts'
+import { emptyForm, signInForm } from './forms.ts'
+import { paths } from './paths.ts'
+import { localStrategy } from './sign-in.ts'
+
+const WRONG = 'El correo o la contraseña no son correctos.'
+
+const query = z.object({ volver: z.string().catch('') })
+
+export interface AuthDependencies {
+  db: Database
+  clock: Clock
+  /** Shown on the page while the installation is a demonstration. */
+  demonstration: { password: string; accounts: { email: string; roleLabel: string }[] }
+}
+
+export function authRoutes({ db, clock, demonstration }: AuthDependencies): Routes {
+  const people = new Passport()
+  people.use(localStrategy(db, clock))
+
+  /** Settles with the person, or with null when the credentials are wrong. */
+  const authenticate = ({ req, res }: Pick<Call, 'req' | 'res'>) =>
+    new Promise<Viewer | null>((resolve, reject) => {
+      const settle = (error: unknown, viewer?: Viewer | false) => (error ? reject(error) : resolve(viewer || null))
+      people.authenticate('local', { session: false }, settle)(req, res, reject)
+    })
+
+  const show = async (res: Call['res'], typed: Typed, errors: FieldError[] = []) => {
+    const settings = await db.prisma.settings.findUniqueOrThrow({ where: { id: 1 } })
+    const values = { correo: typed.correo ?? '' }
+    const model = { title: 'Ingresar', action: paths.signIn, values, volver: typed.volver ?? '', errors }
+    const accounts = settings.demonstration ? demonstration : null
+    page(res, 'auth/sign-in', { ...model, demonstration: accounts }, errors.length > 0 ? 422 : 200)
+  }
+
+  return new Routes()
+    .open('get', paths.signIn, publicBecause('people sign in here'), { query }, async ({ viewer, query, res }) => {
+      if (viewer) return res.redirect(303, ownPath(query.volver))
+      await show(res, { volver: query.volver })
+    })
+    .open('post', paths.signIn, publicBecause('people sign in here'), { form: signInForm }, async call => {
+      const { form, req, res } = call
+      if (!form.ok) return show(res, form.typed, form.errors)
+      const viewer = await authenticate(call)
+      if (!viewer) return show(res, form.typed, [{ field: '', message: WRONG }])
+      await new Promise<void>((resolve, reject) => req.logIn(viewer, error => (error ? reject(error) : resolve())))
+      res.redirect(303, ownPath(form.value.volver))
+    })
+    .post(paths.signOut, anyoneSignedIn, { form: emptyForm }, async ({ req, res }) => {
+      await new Promise<void>((resolve, reject) => req.logOut(error => (error ? reject(error) : resolve())))
+      res.redirect(303, paths.signIn)
+    })
+}
+
+type Typed = Record<string, string>

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { projectRoot } from './platform/root.ts'
+import { StartFailure } from './platform/start-failure.ts'
+
+/** Everything that may be set from outside; .env.example explains each variable. */
+export interface Config {
+  host: string
+  /** 0 lets the system choose. */
+  port: number
+  /** Without it the application runs its own PostgreSQL in the data folder. */
+  databaseUrl: string | undefined
+  /** Absolute. */
+  dataDirectory: string
+  /** IANA name, for every date that a person reads. */
+  timeZone: string
+  /** How many proxies in front of us write X-Forwarded-For. */
+  trustProxy: number
+  /** Without it a random one is kept in the data folder. */
+  sessionSecret: string | undefined
+  logLevel: LogLevel
+  production: boolean
+  /** Embedded database outside production: demonstration data, accounts with a known password, this machine only. */
+  demonstration: boolean
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+type LogLevel = (typeof logLevels)[number]
+
+/**
+ * @param environment the variables; by default those of the process and of .env, where the process's own win
+ * @throws StartFailure whose one message names every variable that is wrong
+ */
+export function loadConfig(environment: Record<string, string | undefined> = readEnvironment()): Config {
+  const filled = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const variables: Record<string, string | undefined> = Object.fromEntries(filled)
+  const parsed = schema.safeParse(variables)
+  const problems = [
+    ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
+    ...contradictions(variables),
+  ]
+  if (!parsed.success || problems.length > 0) throw new StartFailure(`Configuración no válida: ${problems.join('; ')}.`)
+  return toConfig(parsed.data)
+}
+
+function readEnvironment(): Record<string, string | undefined> {
+  const file = join(projectRoot, '.env')
+  // Reading it twice changes nothing: a variable that is set already stays as it is.
+  if (existsSync(file)) process.loadEnvFile(file)
+  return process.env
+}
+
+const port = 'debe ser un número entero de 0 a 65535 (0 elige un puerto libre)'
+const hops = 'debe ser el número de proxies que hay delante de la aplicación, de 0 a 10'
+
+const schema = z.object({
+  HOST: z.string().trim().refine(isHost, 'debe ser una dirección IP o un nombre de equipo').default('127.0.0.1'),
+  PORT: wholeNumber(65535, port).default(3000),
+  DATABASE_URL: z
+    .string()
+    .trim()
+    .refine(isDatabaseUrl, 'debe tener la forma postgresql://usuario:clave@equipo:puerto/base')
+    .optional(),
+  DATA_DIR: z.string().trim().default('data'),
+  TIME_ZONE: z
+    .string()
+    .trim()
+    .refine(isTimeZone, 'debe ser una zona horaria IANA, por ejemplo America/Mexico_City')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  TRUST_PROXY: wholeNumber(10, hops).default(0),
+  SESSION_SECRET: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
+  LOG_LEVEL: z.enum(logLevels, `debe ser uno de estos: ${logLevels.join(', ')}`).default('info'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'debe ser development, production o test')
+    .default('development'),
+})
+
+function wholeNumber(most: number, message: string) {
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}$/, message)
+    .transform(Number)
+    .refine(value => value <= most, message)
+}
+
+/** What is wrong with the variables together; looked at even when one alone is wrong, so that all is said at once. */
+function contradictions(variables: Record<string, string | undefined>): string[] {
+  const { HOST = '127.0.0.1', DATABASE_URL, SESSION_SECRET, NODE_ENV } = variables
+  const problems: string[] = []
+  if (DATABASE_URL && NODE_ENV === 'production' && !SESSION_SECRET) {
+    problems.push(
+      'SESSION_SECRET falta: en producción con DATABASE_URL es obligatoria, con al menos 32 caracteres al azar',
+    )
+  }
+  if (!DATABASE_URL && NODE_ENV !== 'production' && !isLoopback(HOST.trim())) {
+    problems.push(
+      `HOST no puede ser ${HOST.trim()} en modo de demostración, porque otras máquinas podrían entrar con contraseñas ` +
+        'que cualquiera conoce (use 127.0.0.1, o bien NODE_ENV=production o DATABASE_URL)',
+    )
+  }
+  return problems
+}
+
+function toConfig(set: z.output<typeof schema>): Config {
+  const production = set.NODE_ENV === 'production'
+  return {
+    host: set.HOST,
+    port: set.PORT,
+    databaseUrl: set.DATABASE_URL,
+    dataDirectory: resolve(projectRoot, set.DATA_DIR),
+    timeZone: set.TIME_ZONE,
+    trustProxy: set.TRUST_PROXY,
+    sessionSecret: set.SESSION_SECRET,
+    logLevel: set.LOG_LEVEL,
+    production,
+    demonstration: !production && set.DATABASE_URL === undefined,
+  }
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^(?!\d+(\.\d+)*$)[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(text)
+}
+
+function isLoopback(host: string): boolean {
+  return host === '::1' || host === 'localhost' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('es', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { createApp } from './app.ts'
+import { type Config, loadConfig } from './config.ts'
+import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Database } from './platform/db.ts'
+import { createLog } from './platform/log.ts'
+import { StartFailure } from './platform/start-failure.ts'
+import { openDatabase } from './start/database.ts'
+import { fillDemonstration } from './start/demonstration.ts'
+import { addressOf, checkAddress, drain, listen } from './start/listening.ts'
+import { sessionSecret } from './start/secret.ts'
+import { stopSignal } from './start/signals.ts'
+
+/** What has been started, to be ended in reverse order. */
+type Closers = (() => Promise<void>)[]
+
+/** The life of the process: starts, serves until a signal comes, ends what it started, and exits with 0, or 1 on failure. */
+export async function serve(): Promise<never> {
+  const stop = stopSignal()
+  const closers: Closers = []
+  let code = 0
+  try {
+    await start(closers, stop)
+    if (!stop.aborted) await once(stop, 'abort')
+    console.log('Terminando…')
+  } catch (error) {
+    code = 1
+    console.error(error instanceof StartFailure ? error.message : error)
+  }
+  for (const close of closers.reverse()) await close()
+  process.exit(code)
+}
+
+/** A signal that comes meanwhile counts after the step that is under way. */
+async function start(closers: Closers, stop: AbortSignal): Promise<void> {
+  const config = loadConfig()
+  await checkAddress(config)
+  const { db, notices, close } = await openDatabase(config)
+  closers.push(close)
+  for (const notice of notices) console.log(notice)
+  if (config.demonstration && !stop.aborted) await fillDemonstration(db)
+  if (stop.aborted) return
+  const log = createLog(config.logLevel)
+  const app = createApp({ config, db, clock: systemClock, log, secret: sessionSecret(config) })
+  const server = await listen(app, config)
+  closers.push(() => drain(server))
+  await greet(config, db, addressOf(server))
+}
+
+async function greet(config: Config, db: Database, address: string): Promise<void> {
+  console.log(`Tickets de Soporte está en ${address}`)
+  const settings = await db.prisma.settings.findFirst({ select: { demonstration: true } })
+  if (config.demonstration && settings?.demonstration) {
+    console.log(
+      `Datos de demostración, sólo para esta máquina. Contraseña de todas las cuentas: ${demonstrationPassword}`,
+    )
+    for (const { email, roleLabel } of demonstrationAccounts) console.log(`  ${email.padEnd(26)} ${roleLabel}`)
+  }
+  console.log('Para terminar pulse Ctrl-C.')
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg'
+import { loadDemonstration } from '../demo/load.ts'
+import type { Database } from '../platform/db.ts'
+import { migrate } from '../platform/migrate.ts'
+
+const lockKey = 1_684_369_263
+const unfinished = 'Se está llenando con datos de demostración.'
+
+/**
+ * Fills a database in which there is nobody yet. The database itself carries a mark while that goes on, so that one that
+ * was interrupted is emptied and filled anew; nobody can have worked in it, for nothing listens before the end. Without
+ * the mark nothing is ever removed. Of several processes one fills, the others wait.
+ */
+export async function fillDemonstration(db: Database): Promise<void> {
+  const client = await db.pool.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [lockKey])
+    if ((await readMark(client)) === unfinished) {
+      await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+      await migrate(db.pool)
+    } else if (await hasUsers(client)) {
+      return
+    }
+    await writeMark(client, unfinished)
+    await loadDemonstration(db)
+    await writeMark(client, '')
+  } finally {
+    // Closes the connection, and so gives the lock back.
+    client.release(true)
+  }
+}
+
+async function hasUsers(client: pg.PoolClient): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT FROM users LIMIT 1')
+  return rowCount !== 0
+}
+
+async function readMark(client: pg.PoolClient): Promise<string | null> {
+  const { rows } = await client.query<{ mark: string | null }>(
+    "SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = current_database()",
+  )
+  return rows[0]?.mark ?? null
+}
+
+async function writeMark(client: pg.PoolClient, mark: string): Promise<void> {
+  // COMMENT takes no parameters; format() quotes them.
+  const { rows } = await client.query<{ sql: string }>(
+    "SELECT format('COMMENT ON DATABASE %I IS %L', current_database(), nullif($1, '')) AS sql",
+    [mark],
+  )
+  await client.query(rows[0]?.sql ?? '')
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
+import { CategoryKind, LogEntryKind, LogVisibility, Priority } from '../generated/prisma/enums.ts'
+import type { Database } from '../platform/db.ts'
+import { NotFound } from '../web/errors.ts'
+import { entryNames } from './changes.ts'
+import { factsColumns, factsRow } from './facts.ts'
+import { type Clause, visibleSql } from './visibility.ts'
+
+const detailRow = factsRow.extend({
+  subject: z.string(),
+  description: z.string(),
+  priority: z.enum(Priority),
+  area: z.string(),
+  category: z.string(),
+  kind: z.enum(CategoryKind),
+  requester: z.string(),
+  requesterEmail: z.string().nullable(),
+  organization: z.string().nullable(),
+  creator: z.string(),
+  assignee: z.string().nullable(),
+  assigneeGroup: z.string().nullable(),
+  createdAt: z.date(),
+  lastActivityAt: z.date(),
+  closedAt: z.date().nullable(),
+  reopenedCount: z.number(),
+})
+
+export type TicketDetail = z.infer<typeof detailRow>
+
+/** @throws NotFound when there is no such ticket within the clauses */
+export async function getTicket(
+  db: Pick<Database, 'pool'>,
+  clauses: readonly Clause[],
+  number: number,
+  now: Date,
+): Promise<TicketDetail> {
+  const query = Prisma.sql`SELECT ${factsColumns(now)}, t.subject, t.description, t.priority, area.name AS area,
+      category.name AS category, category.kind, requester.name AS requester, requester.email AS "requesterEmail",
+      organization.name AS organization, creator.name AS creator, assignee.name AS assignee,
+      owner_group.name AS "assigneeGroup", t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
+      t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount"
+    FROM tickets t
+    JOIN areas area ON area.id = t.area_id
+    JOIN categories category ON category.id = t.category_id
+    JOIN users requester ON requester.id = t.requester_id
+    JOIN users creator ON creator.id = t.creator_id
+    LEFT JOIN organizations organization ON organization.id = requester.organization_id
+    LEFT JOIN users assignee ON assignee.id = t.assignee_id
+    LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
+    WHERE t.number = ${number} AND ${visibleSql(clauses)}`
+  const { rows } = await db.pool.query({ text: query.text, values: query.values })
+  if (!rows[0]) throw new NotFound()
+  return detailRow.parse(rows[0])
+}
+
+const entryRow = z.object({
+  id: z.number(),
+  kind: z.enum(LogEntryKind),
+  visibility: z.enum(LogVisibility),
+  text: z.string(),
+  createdAt: z.date(),
+  author: z.string().nullable(),
+  assignee: z.string().nullable(),
+  assigneeGroup: z.string().nullable(),
+})
+
+export type EntryRow = z.infer<typeof entryRow>
+
+/**
+ * The bitácora of a ticket, oldest first. Whether the ticket is visible is decided before.
+ * @param internal whether internal notes are included
+ */
+export async function listEntries(
+  db: Pick<Database, 'pool'>,
+  number: number,
+  { internal }: { internal: boolean },
+): Promise<EntryRow[]> {
+  const query = Prisma.sql`SELECT e.id, e.kind, e.visibility, e.text, e.created_at AS "createdAt", ${entryNames}
+    FROM log_entries e LEFT JOIN users a ON a.id = e.author_id
+    WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')
+    ORDER BY e.id`
+  const { rows } = await db.pool.query({ text: query.text, values: query.values })
+  return z.array(entryRow).parse(rows)
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
+import { CategoryKind, Priority, type TicketStatus } from '../generated/prisma/enums.ts'
+import type { Clause } from './visibility.ts'
+
+/** What a list of tickets is narrowed to. */
+export interface Filters {
+  areaId?: number | undefined
+  categoryId?: number | undefined
+  kind?: CategoryKind | undefined
+  priority?: Priority | undefined
+  owner?: OwnerFilter | undefined
+  /** First and last day of creation, YYYY-MM-DD in the organisation's zone. */
+  from?: string | undefined
+  to?: string | undefined
+}
+
+export type OwnerFilter = { person: number } | { group: number } | 'nobody'
+
+/** Codes of the states in URLs. */
+export const statusSlugs: Record<TicketStatus, string> = {
+  REGISTRADO: 'registrados',
+  ASIGNADO: 'asignados',
+  EN_PROCESO: 'en-proceso',
+  FINALIZADO: 'finalizados',
+  CANCELADO: 'cancelados',
+}
+
+const OWNER = /^(persona|grupo):([1-9]\d{0,8})$/
+const idText = z.string().regex(/^[1-9]\d{0,8}$/)
+const day = z.iso.date().optional().catch(undefined)
+
+/** Reads `persona:4`, `grupo:2` or `nadie`. */
+export function parseOwner(value: string): OwnerFilter | undefined {
+  if (value === 'nadie') return 'nobody'
+  const [, kind, id] = OWNER.exec(value) ?? []
+  if (!kind) return undefined
+  return kind === 'persona' ? { person: Number(id) } : { group: Number(id) }
+}
+
+const code = <T extends string>(values: Record<string, T>) =>
+  z
+    .string()
+    .transform(value => Object.values(values).find(known => known.toLowerCase() === value))
+    .optional()
+    .catch(undefined)
+
+/** The query parameters of the filters; a damaged one filters nothing. */
+export const filterQuery = {
+  area: idText.optional().catch(undefined),
+  categoria: idText.optional().catch(undefined),
+  tipo: code(CategoryKind),
+  prioridad: code(Priority),
+  responsable: z
+    .string()
+    .regex(/^(persona:[1-9]\d{0,8}|grupo:[1-9]\d{0,8}|nadie)$/)
+    .optional()
+    .catch(undefined),
+  desde: day,
+  hasta: day,
+}
+
+const schema = z.object(filterQuery)
+export type FilterQuery = z.infer<typeof schema>
+
+export function filtersOf(query: FilterQuery): Filters {
+  return {
+    areaId: query.area ? Number(query.area) : undefined,
+    categoryId: query.categoria ? Number(query.categoria) : undefined,
+    kind: query.tipo,
+    priority: query.prioridad,
+    owner: query.responsable ? parseOwner(query.responsable) : undefined,
+    from: query.desde,
+    to: query.hasta,
+  }
+}
+
+/** The query parameters again, for links that keep the filters. */
+export function filterParameters(query: FilterQuery): Record<string, string | undefined> {
+  return {
+    area: query.area,
+    categoria: query.categoria,
+    tipo: query.tipo?.toLowerCase(),
+    prioridad: query.prioridad?.toLowerCase(),
+    responsable: query.responsable,
+    desde: query.desde,
+    hasta: query.hasta,
+  }
+}
+
+/** The filters as conditions on `tickets t`; the area is left to {@link within}. */
+export function filterSql(filters: Filters, zone: string): Prisma.Sql {
+  const { categoryId, kind, priority, owner, from, to } = filters
+  const conditions = [
+    categoryId !== undefined && Prisma.sql`t.category_id = ${categoryId}`,
+    kind && Prisma.sql`t.category_id IN (SELECT id FROM categories WHERE kind = ${kind}::category_kind)`,
+    priority && Prisma.sql`t.priority = ${priority}::priority`,
+    owner && ownerSql(owner),
+    from && Prisma.sql`t.created_at >= (${from}::date)::timestamp AT TIME ZONE ${zone}`,
+    to && Prisma.sql`t.created_at < (${to}::date + 1)::timestamp AT TIME ZONE ${zone}`,
+  ].filter(condition => condition instanceof Prisma.Sql)
+  return Prisma.join([Prisma.sql`true`, ...conditions], ' AND ')
+}
+
+function ownerSql(owner: OwnerFilter): Prisma.Sql {
+  if (owner === 'nobody') return Prisma.sql`t.assignee_id IS NULL AND t.assignee_group_id IS NULL`
+  if ('person' in owner) return Prisma.sql`t.assignee_id = ${owner.person}`
+  return Prisma.sql`t.assignee_group_id = ${owner.group}`
+}
+
+/** Narrows clauses to one area, so that its own index answers; an area out of reach leaves nothing. */
+export function within(clauses: readonly Clause[], areaId: number | undefined): Clause[] {
+  if (areaId === undefined) return [...clauses]
+  return clauses.flatMap((clause): Clause[] => {
+    if (clause.by === 'all') return [{ by: 'area', ids: [areaId] }]
+    if (clause.by === 'area') return clause.ids.includes(areaId) ? [{ by: 'area', ids: [areaId] }] : []
+    return [clause]
+  })
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { LogVisibility } from '../generated/prisma/enums.ts'
+import { defineForm, id, line, optionalText, text, version } from '../web/forms.ts'
+import type { Owner } from './actions/step.ts'
+import { parseOwner } from './filters.ts'
+
+/** As many characters as tickets.subject and the texts of the database hold. */
+export const limits = { subject: 150, text: 20_000 }
+
+export const newTicketForm = defineForm(
+  {
+    area: id('Elija un área de la lista.'),
+    categoria: id('Elija una categoría de la lista.'),
+    asunto: line({ max: limits.subject, required: 'Escriba el asunto.' }),
+    descripcion: text({ max: limits.text, required: 'Describa lo que pasa o lo que necesita.' }),
+  },
+  { asunto: 'Asunto', descripcion: 'Descripción' },
+)
+
+const CHOOSE_OWNER = 'Elija una persona o un grupo.'
+
+/** `persona:4` or `grupo:2`. */
+function owner(value: string, context: z.core.$RefinementCtx): Owner {
+  const chosen = parseOwner(value)
+  if (chosen === undefined || chosen === 'nobody') {
+    context.addIssue({ code: 'custom', message: CHOOSE_OWNER })
+    return z.NEVER
+  }
+  return 'person' in chosen
+    ? { assigneeId: chosen.person, assigneeGroupId: null }
+    : { assigneeId: null, assigneeGroupId: chosen.group }
+}
+
+export const assignmentForm = defineForm(
+  { version, responsable: z.string(CHOOSE_OWNER).transform(owner), nota: optionalText(limits.text) },
+  { nota: 'Nota' },
+)
+
+export const startForm = defineForm({ version })
+
+export const completionForm = defineForm(
+  { version, resolucion: text({ max: limits.text, required: 'Escriba la resolución.' }) },
+  { resolucion: 'Resolución' },
+)
+
+export const cancellationForm = defineForm(
+  { version, motivo: text({ max: limits.text, required: 'Escriba el motivo.' }) },
+  { motivo: 'Motivo' },
+)
+
+export const reopeningForm = defineForm(
+  {
+    version,
+    motivo: text({ max: limits.text, required: 'Escriba el motivo.' }),
+    responsable: z
+      .string()
+      .default('')
+      .transform((value, context) => (value === '' ? null : owner(value, context))),
+  },
+  { motivo: 'Motivo' },
+)
+
+export const entryForm = defineForm(
+  {
+    texto: text({ max: limits.text, required: 'Escriba el texto.' }),
+    visibilidad: z
+      .string()
+      .default('publica')
+      .transform(value => value.toUpperCase())
+      .pipe(z.enum(LogVisibility, 'Elija si la entrada es pública o interna.')),
+  },
+  { texto: 'Texto' },
+)

@@ -1,0 +1,71 @@
+import type { CategoryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
+import type { Viewer } from '../web/access.ts'
+import { initials, type Moment, relativeTime } from '../web/format.ts'
+import { actionsFor, type OfferedAction } from './actions-offered.ts'
+import { categoryKindLabels, priorityLabels, statusLabels } from './labels.ts'
+import { paths } from './paths.ts'
+import type { ListRow } from './queries.ts'
+
+/** When "now" is, and in which zone days are told. */
+export interface Present {
+  now: Date
+  zone: string
+}
+
+export interface Labelled<Code extends string> {
+  code: Code
+  label: string
+}
+
+export interface OwnerModel {
+  name: string
+  initials: string
+  isGroup: boolean
+  /** The group out of which a person took the ticket. */
+  group: string | null
+}
+
+/** A ticket as a row of a list. */
+export interface TicketRow {
+  number: number
+  href: string
+  subject: string
+  category: string
+  kind: string
+  area: string
+  requester: string
+  status: Labelled<TicketStatus>
+  priority: Labelled<Priority>
+  owner: OwnerModel | null
+  created: Moment
+  actions: OfferedAction[]
+}
+
+export const statusModel = (code: TicketStatus): Labelled<TicketStatus> => ({ code, label: statusLabels[code] })
+export const priorityModel = (code: Priority): Labelled<Priority> => ({ code, label: priorityLabels[code] })
+export const kindLabel = (kind: CategoryKind): string => categoryKindLabels[kind]
+
+export function ownerModel(ticket: { assignee: string | null; assigneeGroup: string | null }): OwnerModel | null {
+  const name = ticket.assignee ?? ticket.assigneeGroup
+  if (name === null) return null
+  const isGroup = ticket.assignee === null
+  return { name, initials: initials(name), isGroup, group: isGroup ? null : ticket.assigneeGroup }
+}
+
+/** @param mine whether the list is Mis tickets, where rows lead to the requester's detail and offer no action */
+export function ticketRow(row: ListRow, viewer: Viewer, { now, zone }: Present, mine = false): TicketRow {
+  return {
+    number: row.number,
+    href: mine ? paths.myTicket(row.number) : paths.ticket(row.number),
+    subject: row.subject,
+    category: row.category,
+    kind: kindLabel(row.kind),
+    area: row.area,
+    requester: row.requester,
+    status: statusModel(row.status),
+    priority: priorityModel(row.priority),
+    owner: ownerModel(row),
+    created: relativeTime(row.createdAt, now, zone),
+    actions: mine ? [] : actionsFor(viewer, row),
+  }
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { TicketStatus } from '../../generated/prisma/enums.ts'
+import { boundedCount } from '../../web/format.ts'
+import { pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
+import { page } from '../../web/page.ts'
+import type { Call } from '../../web/route.ts'
+import { type FilterForm, filterForm } from '../filter-form.ts'
+import { filterOptions } from '../filter-options.ts'
+import { filterParameters, filterQuery, filtersOf, statusSlugs } from '../filters.ts'
+import { statusTabLabels } from '../labels.ts'
+import { type TicketRow, ticketRow } from '../models.ts'
+import { paths } from '../paths.ts'
+import { COUNT_LIMIT, countByStatus, listTickets } from '../queries.ts'
+import { assignedTo, requestedBy, supervisedBy } from '../visibility.ts'
+import type { TicketDependencies } from './dependencies.ts'
+
+export interface Tab {
+  label: string
+  count: string
+  href: string
+  current: boolean
+}
+
+/** What stands where rows would be. */
+export interface EmptyState {
+  icon: string
+  title: string
+  text: string
+  action: { label: string; href: string } | null
+}
+
+export interface TicketList {
+  title: string
+  /** Under the title; '' when the title says it all. */
+  lead: string
+  tabs: Tab[]
+  filters: FilterForm | null
+  rows: TicketRow[]
+  /** Mis tickets and Asignados show the state in each row; the tabs of Tickets already say it. */
+  showStatus: boolean
+  showRequester: boolean
+  pager: { previous: string | null; next: string | null }
+  empty: EmptyState
+}
+
+declare module '../../web/page.ts' {
+  interface ViewModels {
+    'tickets/index': TicketList
+  }
+}
+
+const ALL = Object.values(TicketStatus)
+
+const statusOf = (slug: string | undefined) => ALL.find(status => statusSlugs[status] === slug) ?? 'REGISTRADO'
+
+export const indexQuery = z.object({ estado: z.string().optional().catch(undefined), ...filterQuery, ...pageQuery })
+
+/** Tickets: what a person supervises, a tab for each state. */
+export async function showIndex(
+  { db, clock, zone }: TicketDependencies,
+  { viewer, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
+) {
+  const now = clock.now()
+  const status = statusOf(query.estado)
+  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone, now }
+  const asked = pageRequest(query)
+  const [found, counts, options] = await Promise.all([
+    listTickets(db, { ...request, statuses: [status] }, asked),
+    countByStatus(db, { ...request, statuses: ALL }),
+    filterOptions(db, viewer),
+  ])
+  const parameters = filterParameters(query)
+  const estado = statusSlugs[status]
+  const filters = filterForm(paths.tickets, { estado }, query, options)
+  page(res, 'tickets/index', {
+    title: 'Tickets',
+    lead: '',
+    tabs: ALL.map(each => ({
+      label: statusTabLabels[each],
+      count: boundedCount(counts.get(each) ?? 0, COUNT_LIMIT),
+      href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
+      current: each === status,
+    })),
+    filters,
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    showStatus: false,
+    showRequester: true,
+    pager: pagerLinks(found, paths.tickets, { estado, ...parameters }),
+    empty: emptyIndex(status, filters),
+  })
+}
+
+function emptyIndex(status: TicketStatus, { chips, clearHref }: FilterForm): EmptyState {
+  const tab = statusTabLabels[status].toLowerCase()
+  if (chips.length > 0) {
+    const action = { label: 'Quitar los filtros', href: clearHref }
+    return { icon: 'filter-off', title: 'Nada coincide', text: `No hay tickets ${tab} con estos filtros.`, action }
+  }
+  const text = status === 'REGISTRADO' ? 'Todo lo que llegó ya tiene responsable.' : 'Aquí aparecerán cuando los haya.'
+  return { icon: 'inbox', title: `No hay tickets ${tab}`, text, action: null }
+}
+
+export const plainQuery = z.object(pageQuery)
+type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
+
+/** Mis tickets: what a person asked for. */
+export async function showMine({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
+  const now = clock.now()
+  const request = { clauses: requestedBy(viewer), statuses: null, filters: {}, zone, now }
+  const found = await listTickets(db, request, pageRequest(query))
+  const mayCreate = viewer.permissions.has('tickets.crear')
+  page(res, 'tickets/index', {
+    title: 'Mis tickets',
+    lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
+    tabs: [],
+    filters: null,
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone }, true)),
+    showStatus: true,
+    showRequester: false,
+    pager: pagerLinks(found, paths.mine, {}),
+    empty: {
+      icon: 'ticket',
+      title: 'Todavía no tiene tickets',
+      text: 'Cuando reporte un problema o pida algo, aquí verá cómo avanza.',
+      action: mayCreate ? { label: 'Nuevo ticket', href: paths.newTicket } : null,
+    },
+  })
+}
+
+/** Asignados: what waits for a person or for a group of his. */
+export async function showAssigned({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
+  const now = clock.now()
+  const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
+  const request = { clauses: assignedTo(viewer), statuses, filters: {}, zone, now }
+  const found = await listTickets(db, request, pageRequest(query))
+  page(res, 'tickets/index', {
+    title: 'Asignados',
+    lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
+    tabs: [],
+    filters: null,
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    showStatus: true,
+    showRequester: true,
+    pager: pagerLinks(found, paths.assigned, {}),
+    empty: {
+      icon: 'mood-smile',
+      title: 'No tiene tickets pendientes',
+      text: 'Cuando le asignen uno, a usted o a un grupo suyo, aparecerá aquí.',
+      action: null,
+    },
+  })
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import { Forbidden, InvalidForm } from '../../web/errors.ts'
+import { say } from '../../web/session.ts'
+import { addEntry } from '../actions/add-entry.ts'
+import { startTicket } from '../actions/start.ts'
+import { getTicket } from '../detail.ts'
+import type { entryForm, startForm } from '../forms.ts'
+import { paths } from '../paths.ts'
+import { can } from '../policy.ts'
+import { sees, visibleTo, workOf } from '../visibility.ts'
+import type { TicketDependencies } from './dependencies.ts'
+import { showMyTicket, showTicket } from './detail.ts'
+import type { StepCall } from './steps.ts'
+
+/** A new entry of the bitácora; a refused one is shown again where it was typed. */
+export async function writeEntry(deps: TicketDependencies, call: StepCall<z.infer<(typeof entryForm)['schema']>>) {
+  const { viewer, params, form, res } = call
+  const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
+  const worksOnIt = sees(workOf(viewer), ticket)
+  const verdict = can(viewer, 'comentar', ticket)
+  if (!verdict.allowed) throw new Forbidden(verdict.reason)
+  if (!form.ok) return worksOnIt ? showTicket(deps, call, form) : showMyTicket(deps, call, form)
+  const id = await addEntry(deps, viewer, params.number, {
+    text: form.value.texto,
+    visibility: form.value.visibilidad,
+  })
+  res.redirect(303, `${worksOnIt ? paths.ticket(params.number) : paths.myTicket(params.number)}#entrada-${id}`)
+}
+
+export async function start(deps: TicketDependencies, call: StepCall<z.infer<(typeof startForm)['schema']>>) {
+  const { viewer, params, form, req, res } = call
+  if (!form.ok) throw new InvalidForm('', form.errors[0]?.message ?? '')
+  await startTicket(deps, viewer, params.number, form.value.version)
+  say(req, { kind: 'exito', text: `Comenzó la atención del ticket #${params.number}.` })
+  res.redirect(303, paths.ticket(params.number))
+}

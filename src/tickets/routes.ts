@@ -1,0 +1,75 @@
+import { whoMay } from '../permissions/access.ts'
+import { anyoneSignedIn } from '../web/access.ts'
+import { Routes } from '../web/route.ts'
+import { assignTicket } from './actions/assign.ts'
+import { closeTicket } from './actions/close.ts'
+import { reopenTicket } from './actions/reopen.ts'
+import {
+  assignmentForm,
+  cancellationForm,
+  completionForm,
+  entryForm,
+  newTicketForm,
+  reopeningForm,
+  startForm,
+} from './forms.ts'
+import type { TicketDependencies } from './pages/dependencies.ts'
+import { ticketParams as params, showMyTicket, showTicket } from './pages/detail.ts'
+import { indexQuery, plainQuery, showAssigned, showIndex, showMine } from './pages/list.ts'
+import { newTicketQuery, registerTicket, showNewTicket } from './pages/new-ticket.ts'
+import { showStep, submitStep } from './pages/steps.ts'
+import { start, writeEntry } from './pages/writing.ts'
+import { paths } from './paths.ts'
+
+const supervise = whoMay('tickets.ver_area', 'tickets.ver_todos')
+const create = whoMay('tickets.crear')
+
+// Whose ticket it is decides who may take a step, so the steps' routes are open to anyone signed in: what he does not see
+// is 404, what he may not do now is 403 with the verdict's reason.
+const step = anyoneSignedIn
+
+export function ticketRoutes(deps: TicketDependencies): Routes {
+  const routes = new Routes()
+    .get(paths.tickets, supervise, { query: indexQuery }, call => showIndex(deps, call))
+    .get(paths.newTicket, create, { query: newTicketQuery }, call => showNewTicket(deps, call))
+    .post(paths.tickets, create, { form: newTicketForm }, call => registerTicket(deps, call))
+    .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
+    .get(paths.mine, anyoneSignedIn, { query: plainQuery }, call => showMine(deps, call))
+    .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
+    .get(paths.assigned, whoMay('tickets.ver_asignados'), { query: plainQuery }, call => showAssigned(deps, call))
+    .post('/tickets/:number/bitacora', step, { params, form: entryForm }, call => writeEntry(deps, call))
+    .post('/tickets/:number/inicio', step, { params, form: startForm }, call => start(deps, call))
+  return addSteps(routes, deps)
+}
+
+function addSteps(routes: Routes, deps: TicketDependencies): Routes {
+  return routes
+    .get('/tickets/:number/asignacion', step, { params }, call => showStep(deps, call, 'asignar'))
+    .post('/tickets/:number/asignacion', step, { params, form: assignmentForm }, call =>
+      submitStep(deps, call, 'asignar', async ({ version, responsable, nota }) => {
+        await assignTicket(deps, call.viewer, call.params.number, { version, owner: responsable, note: nota })
+        return `Ticket #${call.params.number} asignado.`
+      }),
+    )
+    .get('/tickets/:number/cancelacion', step, { params }, call => showStep(deps, call, 'cancelar'))
+    .post('/tickets/:number/cancelacion', step, { params, form: cancellationForm }, call =>
+      submitStep(deps, call, 'cancelar', async ({ version, motivo }) => {
+        await closeTicket(deps, call.viewer, call.params.number, { action: 'cancelar', version, text: motivo })
+        return `Ticket #${call.params.number} cancelado.`
+      }),
+    )
+    .get('/tickets/:number/finalizacion', step, { params }, call => showStep(deps, call, 'finalizar'))
+    .post('/tickets/:number/finalizacion', step, { params, form: completionForm }, call =>
+      submitStep(deps, call, 'finalizar', async ({ version, resolucion }) => {
+        await closeTicket(deps, call.viewer, call.params.number, { action: 'finalizar', version, text: resolucion })
+        return `Ticket #${call.params.number} finalizado.`
+      }),
+    )
+    .get('/tickets/:number/reapertura', step, { params }, call => showStep(deps, call, 'reabrir'))
+    .post('/tickets/:number/reapertura', step, { params, form: reopeningForm }, call =>
+      submitStep(deps, call, 'reabrir', async ({ version, motivo, responsable }) => {
+        await reopenTicket(deps, call.viewer, call.params.number, { version, reason: motivo, owner: responsable })
+        return `Ticket #${call.params.number} reabierto.`
+      }),
+    )
+}

@@ -1,0 +1,66 @@
+import type { LogEntryKind } from '../generated/prisma/enums.ts'
+import { initials, type Moment, relativeTime } from '../web/format.ts'
+import { deedOf } from './changes.ts'
+import type { EntryRow } from './detail.ts'
+import type { Present } from './models.ts'
+
+/** An entry of the bitácora as the timeline shows it. */
+export interface TimelineEntry {
+  /** For its own link: "entrada-12". */
+  anchor: string
+  kind: LogEntryKind
+  icon: string
+  author: string | null
+  initials: string | null
+  deed: string
+  at: Moment
+  text: string
+  internal: boolean
+}
+
+/** A long bitácora is folded in the middle; a short one is all `first`. */
+export interface Timeline {
+  first: TimelineEntry[]
+  folded: TimelineEntry[]
+  last: TimelineEntry[]
+}
+
+const ICONS: Record<LogEntryKind, string> = {
+  CREACION: 'ticket',
+  IMPORTACION: 'file-import',
+  ASIGNACION: 'user-check',
+  INICIO: 'player-play',
+  COMENTARIO: 'message',
+  FINALIZACION: 'circle-check',
+  CANCELACION: 'ban',
+  REAPERTURA: 'rotate-clockwise',
+}
+
+const SHOWN_FIRST = 5
+const SHOWN_LAST = 15
+
+export function timeline(entries: readonly EntryRow[], present: Present): Timeline {
+  const shown = entries.map(entry => timelineEntry(entry, present))
+  // Folding away two or three would cost more attention than it saves.
+  if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5) return { first: shown, folded: [], last: [] }
+  return {
+    first: shown.slice(0, SHOWN_FIRST),
+    folded: shown.slice(SHOWN_FIRST, -SHOWN_LAST),
+    last: shown.slice(-SHOWN_LAST),
+  }
+}
+
+function timelineEntry(entry: EntryRow, { now, zone }: Present): TimelineEntry {
+  const internal = entry.visibility === 'INTERNA'
+  return {
+    anchor: `entrada-${entry.id}`,
+    kind: entry.kind,
+    icon: internal ? 'lock' : ICONS[entry.kind],
+    author: entry.author,
+    initials: entry.author && initials(entry.author),
+    deed: internal ? 'escribió una nota interna' : deedOf(entry),
+    at: relativeTime(entry.createdAt, now, zone),
+    text: entry.text,
+    internal,
+  }
+}

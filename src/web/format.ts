@@ -1,0 +1,78 @@
+/** Everything a page shows of a point in time: for machines, in full, and in the words of a person. */
+export interface Moment {
+  /** ISO 8601, UTC */
+  iso: string
+  /** "5 de marzo de 2026, 14:30" */
+  exact: string
+  /** "hace 3 días" */
+  relative: string
+}
+
+const LOCALE = 'es'
+
+/** "5 mar 2026, 14:30", in an IANA time zone. */
+export const formatDateTime = (date: Date, zone: string) => formatter('short', zone).format(date)
+
+/** "5 mar 2026", in an IANA time zone. */
+export const formatDate = (date: Date, zone: string) => formatter('date', zone).format(date)
+
+/** @param zone IANA time zone of the exact date */
+export function relativeTime(date: Date, now: Date, zone: string): Moment {
+  return {
+    iso: date.toISOString(),
+    exact: formatter('full', zone).format(date),
+    relative: distance((now.getTime() - date.getTime()) / 1000),
+  }
+}
+
+/** Up to two capitals, of the first and the last word: "María del Carmen Pérez" -> "MP". */
+export function initials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}][^\s]*/gu) ?? []
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words
+  return chosen.map(word => [...(word ?? '')][0]?.toLocaleUpperCase(LOCALE)).join('') || '?'
+}
+
+/** "1 ticket", "1.200 tickets" */
+export const plural = (count: number, one: string, many: string) => `${formatNumber(count)} ${count === 1 ? one : many}`
+
+/** A count that was not followed beyond its limit: "1000+" when there are more. */
+export const boundedCount = (count: number, limit: number) => (count > limit ? `${limit}+` : String(count))
+
+const numbers = new Intl.NumberFormat(LOCALE, { useGrouping: 'always', maximumFractionDigits: 2 })
+
+/** "1.234,5" */
+export const formatNumber = (value: number) => numbers.format(value)
+
+const STYLES = {
+  short: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
+  full: { dateStyle: 'long', timeStyle: 'short' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter costs more than using it a hundred times, so each is kept. */
+function formatter(style: keyof typeof STYLES, zone: string): Intl.DateTimeFormat {
+  const key = `${style} ${zone}`
+  const kept = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...STYLES[style], timeZone: zone })
+  formatters.set(key, kept)
+  return kept
+}
+
+const relative = new Intl.RelativeTimeFormat(LOCALE)
+const MINUTE = 60
+const DAY = 24 * 60 * MINUTE
+const SIZES: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * DAY],
+  ['month', 30 * DAY],
+  ['day', DAY],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+]
+
+/** @param seconds since the moment; negative when it is still to come */
+function distance(seconds: number): string {
+  const [unit, size] = SIZES.find(([, length]) => Math.abs(seconds) >= length) ?? []
+  if (!unit || !size) return seconds < 0 ? 'dentro de un momento' : 'hace un momento'
+  return relative.format(-Math.trunc(seconds / size), unit)
+}

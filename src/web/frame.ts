@@ -1,0 +1,93 @@
+import type { Request, RequestHandler } from 'express'
+import type { Viewer } from './access.ts'
+import { initials } from './format.ts'
+import type { Frame, NavSection } from './page.ts'
+import { takeMessages } from './session.ts'
+
+/** What the frame shows of the installation. */
+export interface Installation {
+  organizationName: string
+  demonstration: boolean
+}
+
+interface FrameSources {
+  /** Read anew on each request, so that a change counts at once in every process. */
+  readInstallation: () => Promise<Installation>
+  roleLabel: (viewer: Viewer) => string
+  /** The navigation for a person, without saying which page is open. */
+  sections: (viewer: Viewer) => Section[]
+  newTicketHref: (viewer: Viewer) => string | null
+  paths: { signOut: string; theme: string; home: string }
+}
+
+/** A part of the navigation. */
+export interface Section {
+  label: string
+  items: { label: string; href: string; icon: string }[]
+}
+
+const THEMES = ['auto', 'claro', 'oscuro'] as const
+export type Theme = (typeof THEMES)[number]
+const THEME_COOKIE = 'tema'
+const YEAR_IN_MS = 365 * 24 * 3600 * 1000
+
+/** Gives every page of a request its frame. */
+export function framed(sources: FrameSources): RequestHandler {
+  return async (req, res, next) => {
+    const installation = await sources.readInstallation()
+    res.locals.frame = () => frameOf(req, installation, sources)
+    next()
+  }
+}
+
+function frameOf(
+  req: Request,
+  { organizationName, demonstration }: Installation,
+  sources: FrameSources,
+): Omit<Frame, 'title'> {
+  const viewer = req.user
+  return {
+    organization: organizationName,
+    viewer: viewer
+      ? {
+          name: viewer.name,
+          initials: initials(viewer.name),
+          email: viewer.email,
+          roleLabel: sources.roleLabel(viewer),
+        }
+      : null,
+    sections: viewer ? withCurrent(sources.sections(viewer), req.path) : [],
+    newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
+    messages: viewer ? takeMessages(req) : [],
+    theme: themeOf(req),
+    signOutHref: sources.paths.signOut,
+    themeHref: sources.paths.theme,
+    homeHref: sources.paths.home,
+    currentPath: req.method === 'GET' ? req.originalUrl : sources.paths.home,
+    demonstration,
+  }
+}
+
+/** The entry with the longest path that leads here is the current one: /tickets/nuevo is not Tickets. */
+function withCurrent(sections: Section[], path: string): NavSection[] {
+  const hrefs = sections.flatMap(({ items }) => items.map(({ href }) => href))
+  const here = hrefs
+    .filter(href => path === href || path.startsWith(`${href}/`))
+    .sort((one, other) => other.length - one.length)[0]
+  return sections.map(({ label, items }) => ({
+    label,
+    items: items.map(item => ({ ...item, current: item.href === here })),
+  }))
+}
+
+/** The look that the person chose in this browser; `auto` follows the system. */
+function themeOf(req: Request): Theme {
+  const cookie = new RegExp(`(?:^|;\\s*)${THEME_COOKIE}=([a-z]+)`).exec(req.headers.cookie ?? '')?.[1]
+  return THEMES.find(theme => theme === cookie) ?? 'auto'
+}
+
+/** The cookie that keeps a theme, as arguments of res.cookie. */
+export const themeCookie = (theme: Theme) =>
+  [THEME_COOKIE, theme, { sameSite: 'lax', httpOnly: true, maxAge: YEAR_IN_MS }] as const
+
+export { THEMES as themes }

@@ -1,0 +1,137 @@
+/**
+ * Pages: page(res, 'tickets/show', model) renders views/tickets/show.ejs and puts it into the layout. A view sees its model's
+ * fields, asset(path), icon(name, className) and include('/partials/_name', parameters), nothing else: a partial only has what
+ * it is given, and a name that nobody gave throws. Optional parameters are read as locals.name.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ejs, { type TemplateFunction } from 'ejs'
+import type { Response } from 'express'
+import { projectRoot } from '../platform/root.ts'
+import { asset } from './assets.ts'
+import type { FieldError } from './forms.ts'
+import { icon } from './icons.ts'
+
+/** Each feature adds its views: declare module '../web/page.ts' { interface ViewModels { 'tickets/show': TicketShow } } */
+export interface ViewModels {
+  'errors/error': ErrorModel
+  'auth/sign-in': SignInModel
+}
+
+export interface ErrorModel {
+  status: number
+  heading: string
+  explanation: string
+  /** What to do now. */
+  advice?: string
+  actions: { label: string; href: string }[]
+  /** The id of the request in the log. */
+  requestId?: string
+  /** What the person had typed, by the Spanish name of its field. */
+  typed?: { label: string; value: string }[]
+  /** What somebody else changed since the form was opened. */
+  changes?: string[]
+}
+
+export interface SignInModel {
+  action: string
+  values: { correo: string }
+  /** Where to go after signing in. */
+  volver: string
+  /** Why signing in failed, when no single field is to blame. */
+  error?: string
+  errors: FieldError[]
+  demonstration: null | { password: string; accounts: { email: string; roleLabel: string }[] }
+}
+
+/** What surrounds the view. Without a viewer it is a bare page: no navigation. */
+export interface Frame {
+  title: string
+  organization: string
+  viewer: null | { name: string; initials: string; email: string; roleLabel: string }
+  sections: NavSection[]
+  newTicketHref: string | null
+  messages: Message[]
+  theme: 'auto' | 'claro' | 'oscuro'
+  signOutHref: string
+  themeHref: string
+  homeHref: string
+  currentPath: string
+  demonstration: boolean
+}
+
+export interface NavSection {
+  label: string
+  items: { label: string; href: string; icon: string; current: boolean; count?: string }[]
+}
+
+export interface Message {
+  kind: 'exito' | 'error' | 'aviso'
+  text: string
+  link?: { href: string; text: string }
+}
+
+/** Sends a view inside its layout. The frame comes from res.locals.frame(); before there is one, the page is bare. */
+export function page<V extends keyof ViewModels>(
+  res: Response,
+  view: V,
+  model: ViewModels[V] & { title: string },
+  status = 200,
+): void {
+  const frame = (res.locals.frame as (() => Omit<Frame, 'title'>) | undefined)?.() ?? BARE
+  if (frame.viewer) res.set('Speculation-Rules', `"${asset('speculation.json')}"`)
+  res
+    .status(status)
+    .type('html')
+    .send(composed(view, model, frame))
+}
+
+/** The HTML of a view on a bare page: needs neither session nor database. */
+export function renderBare<V extends keyof ViewModels>(view: V, model: ViewModels[V] & { title: string }): string {
+  return composed(view, model, BARE)
+}
+
+/** The names of all views that page() can show, for the test that renders each. */
+export function listViews(): string[] {
+  return readdirSync(views, { recursive: true, encoding: 'utf8' })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => path.endsWith('.ejs') && !path.startsWith('layouts/') && !path.includes('/_'))
+    .map(path => path.slice(0, -'.ejs'.length))
+    .sort()
+}
+
+const BARE: Omit<Frame, 'title'> = {
+  organization: 'Tickets de Soporte',
+  viewer: null,
+  sections: [],
+  newTicketHref: null,
+  messages: [],
+  theme: 'auto',
+  signOutHref: '/',
+  themeHref: '/',
+  homeHref: '/',
+  currentPath: '/',
+  demonstration: false,
+}
+
+function composed(view: string, model: { title: string }, frame: Omit<Frame, 'title'>): string {
+  const body = render(view, model)
+  return render(frame.viewer ? 'layouts/main' : 'layouts/bare', { ...frame, title: model.title, body })
+}
+
+const views = join(projectRoot, 'views')
+const templates = new Map<string, TemplateFunction>()
+
+const include = (path: string, parameters: object = {}) => render(path.slice(1), parameters)
+
+function render(view: string, model: object): string {
+  const template = templates.get(view) ?? compile(view)
+  return template({ ...model, include, icon, asset })
+}
+
+function compile(view: string): TemplateFunction {
+  const filename = join(views, `${view}.ejs`)
+  const template = ejs.compile(readFileSync(filename, 'utf8'), { filename })
+  templates.set(view, template)
+  return template
+}

@@ -1,5 +1,6 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
+import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
@@ -40,13 +41,15 @@ export function createApp({ config, db, clock, log, secret }: AppDependencies): 
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(requestLog(log), securityHeaders(), staticFiles(), compression(), sameOriginOnly)
-  app.use(sessions({ db, secret, loadViewer: id => findViewer(db, id) }))
+  const people = new Passport()
+  app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))
   const slices = [
     homeRoutes(),
     authRoutes({
       db,
       clock,
+      people,
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes(),

@@ -9,7 +9,8 @@ export function dialogContent(html, close) {
   renameIds(content)
   for (const link of content.querySelectorAll('a[data-dialog-close]')) closeInstead(link, close)
   for (const form of content.querySelectorAll('form[method="post"]')) form.prepend(failure())
-  return [closeButton(close), ...content.childNodes]
+  // The button comes last, so that the dialog opens with the focus on its first field.
+  return [...content.childNodes, closeButton(close)]
 }
 
 // The page below may have fields of the same names.

@@ -32,7 +32,7 @@ async function open(href) {
 function fill(dialog, html) {
   dialog.replaceChildren(...dialogContent(html, () => dialog.close()))
   dialog.setAttribute('aria-label', dialog.querySelector('h1')?.textContent.trim() ?? '')
-  dialog.querySelector('[role="alert"]')?.focus()
+  dialog.querySelector('[role="alert"]:not([hidden])')?.focus()
 }
 
 async function submit(event) {

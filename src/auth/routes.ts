@@ -1,4 +1,3 @@
-import { Passport } from 'passport'
 import { z } from 'zod'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
@@ -7,6 +6,7 @@ import type { FieldError } from '../web/forms.ts'
 import { page } from '../web/page.ts'
 import { ownPath } from '../web/redirect.ts'
 import { type Call, Routes } from '../web/route.ts'
+import type { People } from '../web/session.ts'
 import { emptyForm, signInForm } from './forms.ts'
 import { paths } from './paths.ts'
 import { localStrategy } from './sign-in.ts'
@@ -18,12 +18,13 @@ const query = z.object({ volver: z.string().catch('') })
 export interface AuthDependencies {
   db: Database
   clock: Clock
+  /** The application's authenticator; signing in becomes its strategy `local`. */
+  people: People
   /** Shown on the page while the installation is a demonstration. */
   demonstration: { password: string; accounts: { email: string; roleLabel: string }[] }
 }
 
-export function authRoutes({ db, clock, demonstration }: AuthDependencies): Routes {
-  const people = new Passport()
+export function authRoutes({ db, clock, people, demonstration }: AuthDependencies): Routes {
   people.use(localStrategy(db, clock))
 
   /** Settles with the person, or with null when the credentials are wrong. */

@@ -32,15 +32,15 @@ export function initials(name: string): string {
   return chosen.map(word => [...(word ?? '')][0]?.toLocaleUpperCase(LOCALE)).join('') || '?'
 }
 
-/** "1 ticket", "1.200 tickets" */
+/** "1 ticket", "12.000 tickets" */
 export const plural = (count: number, one: string, many: string) => `${formatNumber(count)} ${count === 1 ? one : many}`
 
 /** A count that was not followed beyond its limit: "1000+" when there are more. */
 export const boundedCount = (count: number, limit: number) => (count > limit ? `${limit}+` : String(count))
 
-const numbers = new Intl.NumberFormat(LOCALE, { useGrouping: 'always', maximumFractionDigits: 2 })
+const numbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 })
 
-/** "1.234,5" */
+/** "1234", "12.345,5": Spanish leaves numbers of four digits whole. */
 export const formatNumber = (value: number) => numbers.format(value)
 
 const STYLES = {

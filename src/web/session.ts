@@ -1,7 +1,7 @@
 import connectPgSimple from 'connect-pg-simple'
 import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
-import passport from 'passport'
+import type { Passport } from 'passport'
 import type { Database } from '../platform/db.ts'
 import type { Viewer } from './access.ts'
 import type { Message } from './page.ts'
@@ -17,11 +17,16 @@ declare module 'express-session' {
   }
 }
 
+/** An authenticator of passport's. */
+export type People = InstanceType<typeof Passport>
+
 /** A person who does nothing for this long signs in again. */
 const IDLE_HOURS = 12
 
 interface SessionOptions {
   db: Database
+  /** The one authenticator of the application, which sign-in adds its strategy to. */
+  people: People
   /** Signs the cookie. */
   secret: string
   /** Null when the account is gone or inactive, which ends the session. */
@@ -29,9 +34,8 @@ interface SessionOptions {
 }
 
 /** Sessions in PostgreSQL that hold nothing but who signed in; the person is read anew on each request. */
-export function sessions({ db, secret, loadViewer }: SessionOptions): RequestHandler[] {
+export function sessions({ db, people, secret, loadViewer }: SessionOptions): RequestHandler[] {
   const Store = connectPgSimple(session)
-  const people = new passport.Passport()
   people.serializeUser((user, done) => done(null, user.id))
   people.deserializeUser((id: unknown, done) => {
     loadViewer(Number(id)).then(viewer => done(null, viewer ?? false), done)

@@ -1,0 +1,113 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../src/config.ts'
+import { projectRoot } from '../src/platform/root.ts'
+
+const databaseUrl = 'postgresql://ana:secreta@db.example:5433/tickets'
+const secret = 'a'.repeat(32)
+
+const complaintOf = (environment: Record<string, string>) => {
+  try {
+    loadConfig(environment)
+  } catch (error) {
+    return String(error)
+  }
+  return ''
+}
+
+describe('configuration', () => {
+  it('is a demonstration on this machine when nothing is set', () => {
+    expect(loadConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: undefined,
+      dataDirectory: resolve(projectRoot, 'data'),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      trustProxy: 0,
+      sessionSecret: undefined,
+      logLevel: 'info',
+      production: false,
+      demonstration: true,
+    })
+  })
+
+  it('takes every variable', () => {
+    const environment = {
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: '/srv/tickets',
+      TIME_ZONE: 'America/Mexico_City',
+      TRUST_PROXY: '1',
+      SESSION_SECRET: secret,
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+    }
+    expect(loadConfig(environment)).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      databaseUrl,
+      dataDirectory: '/srv/tickets',
+      timeZone: 'America/Mexico_City',
+      trustProxy: 1,
+      sessionSecret: secret,
+      logLevel: 'warn',
+      production: true,
+      demonstration: false,
+    })
+  })
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(loadConfig({ PORT: '', DATABASE_URL: ' ', SESSION_SECRET: '' })).toEqual(loadConfig({}))
+  })
+
+  it.each([
+    ['HOST', 'no vale'],
+    ['HOST', '999.1.1.1'],
+    ['PORT', '70000'],
+    ['PORT', '80a'],
+    ['PORT', '-1'],
+    ['DATABASE_URL', 'mysql://ana@db.example/tickets'],
+    ['DATABASE_URL', 'postgresql://db.example'],
+    ['TIME_ZONE', 'America/Atlantis'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '11'],
+    ['SESSION_SECRET', 'corto'],
+    ['LOG_LEVEL', 'mucho'],
+    ['NODE_ENV', 'staging'],
+  ])('refuses %s=%s by name', (name, value) => {
+    expect(complaintOf({ [name]: value })).toMatch(new RegExp(`^StartFailure: Configuración no válida: .*${name} `))
+  })
+
+  it('reports all problems at once, those of several variables together too', () => {
+    const complaint = complaintOf({ HOST: '0.0.0.0', PORT: 'tres mil', TIME_ZONE: 'Marte', LOG_LEVEL: 'x' })
+    for (const name of ['HOST', 'PORT', 'TIME_ZONE', 'LOG_LEVEL']) expect(complaint).toContain(name)
+  })
+
+  it('never repeats a secret in a complaint', () => {
+    const complaint = complaintOf({ DATABASE_URL: 'mysql://ana:secreta@db.example/t', SESSION_SECRET: 'contraseña' })
+    expect(complaint).not.toMatch(/secreta|contraseña/)
+  })
+
+  it('asks for a shared secret in production with a database of its own, and nowhere else', () => {
+    expect(complaintOf({ DATABASE_URL: databaseUrl, NODE_ENV: 'production' })).toContain('SESSION_SECRET falta')
+    expect(complaintOf({ DATABASE_URL: databaseUrl, NODE_ENV: 'production', SESSION_SECRET: secret })).toBe('')
+    expect(complaintOf({ DATABASE_URL: databaseUrl })).toBe('')
+    expect(complaintOf({ NODE_ENV: 'production' })).toBe('')
+  })
+})
+
+describe('demonstration mode', () => {
+  it.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('listens on %s', host => {
+    expect(loadConfig({ HOST: host })).toMatchObject({ host, demonstration: true })
+  })
+
+  it.each(['0.0.0.0', '::', '192.168.1.10', 'mesa.example', '127.0.0.1.example'])('refuses %s and says why', host => {
+    expect(complaintOf({ HOST: host })).toContain('contraseñas que cualquiera conoce')
+  })
+
+  it('is over in production and with a database of one’s own, which may listen anywhere', () => {
+    expect(loadConfig({ HOST: '0.0.0.0', NODE_ENV: 'production' }).demonstration).toBe(false)
+    expect(loadConfig({ HOST: '0.0.0.0', DATABASE_URL: databaseUrl }).demonstration).toBe(false)
+  })
+})

@@ -1,0 +1,89 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import type { Database } from '../../src/platform/db.ts'
+import { findViewer } from '../../src/users/viewer.ts'
+import type { Viewer } from '../../src/web/access.ts'
+import { type Cast, createCast, emailOf, PASSWORD, type Person } from './cast.ts'
+import { Client } from './client.ts'
+import { useDatabase } from './database.ts'
+
+/** A clock that moves only when a test moves it. */
+export interface TestClock {
+  now(): Date
+  advance(by: { seconds?: number; minutes?: number; days?: number }): void
+}
+
+export function createClock(start = '2026-03-02T15:00:00.000Z'): TestClock {
+  let time = new Date(start).getTime()
+  return {
+    now: () => new Date(time),
+    advance: ({ seconds = 0, minutes = 0, days = 0 }) => {
+      time += ((days * 24 * 60 + minutes) * 60 + seconds) * 1000
+    },
+  }
+}
+
+/** The real application over HTTP on a database of its own, with the cast in it. */
+export interface TestApplication {
+  app: Express
+  origin: string
+  db: Database
+  clock: TestClock
+  cast: Cast
+  /** The log lines of the application, as parsed JSON. */
+  log: Record<string, unknown>[]
+  anonymous(): Client
+  /** Somebody who has signed in; the same client on each call. */
+  as(person: Person): Promise<Client>
+  viewer(person: Person): Promise<Viewer>
+}
+
+/** Call at the top of a test file; server and database go when the file is done. */
+export async function useApplication(): Promise<TestApplication> {
+  const { db } = await useDatabase()
+  const cast = await createCast(db)
+  const clock = createClock()
+  const log: Record<string, unknown>[] = []
+  const app = createApp({
+    config: { timeZone: 'America/Mexico_City', trustProxy: 0 },
+    db,
+    clock,
+    log: pino({ level: 'info' }, { write: line => log.push(JSON.parse(line)) }),
+    secret: 'el secreto de las pruebas, que no protege nada',
+  })
+  const origin = await listen(app)
+  const clients = new Map<Person, Promise<Client>>()
+  const as = (person: Person) => {
+    const client = clients.get(person) ?? signIn(new Client(origin), person)
+    clients.set(person, client)
+    return client
+  }
+  const viewer = async (person: Person) => {
+    const found = await findViewer(db, cast.ids[person])
+    if (!found) throw new Error(`${person} is not active`)
+    return found
+  }
+  return { app, origin, db, clock, cast, log, anonymous: () => new Client(origin), as, viewer }
+}
+
+/** Listens on a free port of this machine until the test file is done. */
+async function listen(app: Express): Promise<string> {
+  const server = await new Promise<Server>((resolve, reject) => {
+    const starting = app.listen(0, '127.0.0.1', error => (error ? reject(error) : resolve(starting)))
+  })
+  afterAll(async () => {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+export async function signIn(client: Client, person: Person): Promise<Client> {
+  const answer = await client.post('/ingresar', { correo: emailOf(person), clave: PASSWORD })
+  if (answer.status !== 303) throw new Error(`${person} could not sign in: ${answer.status}`)
+  return client
+}

@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
 import { help } from '../src/import/help.ts'
@@ -9,10 +9,9 @@ import { ImportRefused } from '../src/import/refused.ts'
 import { inspectSource } from '../src/import/source.ts'
 import { describeSummary } from '../src/import/summary.ts'
 import { systemClock } from '../src/platform/clock.ts'
-import { connect, type Database } from '../src/platform/db.ts'
-import { migrate } from '../src/platform/migrate.ts'
-import { startEmbeddedPostgres } from '../src/platform/postgres.ts'
 import { errorCode, StartFailure } from '../src/platform/start-failure.ts'
+import { openDatabase } from '../src/start/database.ts'
+import { stopSignal } from '../src/start/signals.ts'
 
 /** Exit code of a program that Ctrl-C ended. */
 const interruptedCode = 130
@@ -26,16 +25,20 @@ async function main(words: string[]): Promise<number> {
     console.log(help)
     return 0
   }
+  const signal = stopSignal()
   const mapping = await readMapping(map)
   await inspectSource(file)
-  return await withDatabase(async db => {
-    console.log(`Importando ${basename(file)} (origen: ${mapping.origin})…`)
+  const { db, notices, close } = await openDatabase(loadConfig())
+  try {
+    console.log([...notices, `Importando ${basename(file)} (origen: ${mapping.origin})…`].join('\n'))
     const progress = showProgress(process.stderr)
-    const options = { db, file, mapping, rejects, clock: systemClock, signal: stopSignal() }
-    const summary = await importRequests({ ...options, onProgress: progress.update }).finally(progress.stop)
+    const options = { db, file, mapping, rejects, clock: systemClock, signal, onProgress: progress.update }
+    const summary = await importRequests(options).finally(progress.stop)
     console.log(describeSummary(summary))
     return summary.interrupted ? interruptedCode : 0
-  })
+  } finally {
+    await close()
+  }
 }
 
 function readArguments(words: string[]) {
@@ -63,41 +66,6 @@ function parse<T>(read: () => T): T {
   } catch {
     throw new ImportRefused(`No se entienden las opciones. ${seeHelp}`)
   }
-}
-
-/** The first Ctrl-C lets the batch that is being loaded finish; the second leaves at once, and the database undoes it. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController()
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(interruptedCode)
-    controller.abort()
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  return controller.signal
-}
-
-async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const config = loadConfig()
-  const embedded = config.databaseUrl
-    ? null
-    : await startEmbeddedPostgres({ directory: join(config.dataDirectory, 'postgres') })
-  const url = config.databaseUrl ?? embedded?.url ?? ''
-  try {
-    await migrate(url).catch(refuseDatabase)
-    const db = connect(url, 2)
-    return await work(db).finally(() => db.close())
-  } finally {
-    await embedded?.stop()
-  }
-}
-
-function refuseDatabase(error: unknown): never {
-  if (error instanceof StartFailure) throw error
-  const detail = errorCode(error) ?? (error as Error).message
-  throw new StartFailure(
-    `No se puede usar la base de datos (${detail}); compruebe DATABASE_URL y que PostgreSQL esté en marcha.`,
-  )
 }
 
 function explain(error: unknown): number {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -68,9 +77,9 @@ describe('migrate', () => {
   it('lets one of several work while the others wait', async () => {
     cpSync(landed, folder, { recursive: true })
     const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(database.url, folder)))
-    expect(applied.flat()).toEqual((await migrate(pool, folder), applied.find(names => names.length > 0)))
-    const { rows } = await pool.query('SELECT count(*)::int AS n FROM _prisma_migrations')
-    expect(rows[0].n).toBe(applied.flat().length)
+    const names = readdirSync(folder, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? entry.name : []))
+    expect(applied.flat()).toEqual(names.sort())
+    expect(applied.filter(mine => mine.length > 0)).toHaveLength(1)
   })
 
   it('applies all of a migration or nothing, and goes on after it was corrected', async () => {

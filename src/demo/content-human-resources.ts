@@ -102,7 +102,7 @@ export const humanResources: Stories = {
       resolution: 'Se actualizó el expediente y se entregó la constancia.',
     },
   ],
-  'Capacitación': [
+  Capacitación: [
     {
       subject: 'Curso de primeros auxilios para {lugar}',
       description: 'Somos {cantidad} personas y la certificación anterior vence pronto.',

@@ -76,7 +76,7 @@ export const purchasing: Stories = {
       resolution: 'Se compraron con bordado y se entregaron en dos partes.',
     },
   ],
-  'Cotización': [
+  Cotización: [
     {
       subject: 'Cotización de un refrigerador para {laboratorio}',
       description: 'De unos 400 litros, con registro de temperatura y puerta de vidrio. Con dos opciones basta.',

@@ -1,6 +1,7 @@
+import { rollout, rolloutVoice } from './content-rollout.ts'
 import type { Voice } from './story.ts'
 
-/** How the people of each area write in the bitácora, by area. */
+/** How the people of each area write in the bitácora, by area; and those of the long ticket. */
 export const voices: Record<string, Voice> = {
   Sistemas: {
     progress: [
@@ -24,12 +25,30 @@ export const voices: Record<string, Voice> = {
       'La garantía vence el mes próximo; si se repite, mejor pedir el reemplazo ya.',
     ],
     exchanges: [
-      { question: '¿Me puede decir qué mensaje aparece exactamente en la pantalla?', answer: 'Dice "Operación no permitida" y debajo un número, 0x80070005. Después se cierra.' },
-      { question: '¿Le sucede en un solo equipo o también si entra desde otro?', answer: 'Probé en el equipo de al lado y pasa lo mismo con mi cuenta.' },
-      { question: '¿A qué hora podemos tomar control de su equipo unos quince minutos?', answer: 'Hoy entre las 13:00 y las 14:00, que estoy en pausa, o mañana antes de las 9:00.' },
-      { question: '¿Recuerda si cambió algo el día en que empezó?', answer: 'Solo se instaló una actualización que pidió reiniciar. Nada más, que yo sepa.' },
-      { question: '¿Puede probar de nuevo y decirme si todavía sucede?', answer: 'Probé hace un momento. Mejoró, pero una de cada tres veces todavía falla.' },
-      { question: '¿Cuántas personas tienen el mismo problema?', answer: 'Somos cuatro en el área y a las cuatro nos pasa.' },
+      {
+        question: '¿Me puede decir qué mensaje aparece exactamente en la pantalla?',
+        answer: 'Dice "Operación no permitida" y debajo un número, 0x80070005. Después se cierra.',
+      },
+      {
+        question: '¿Le sucede en un solo equipo o también si entra desde otro?',
+        answer: 'Probé en el equipo de al lado y pasa lo mismo con mi cuenta.',
+      },
+      {
+        question: '¿A qué hora podemos tomar control de su equipo unos quince minutos?',
+        answer: 'Hoy entre las 13:00 y las 14:00, que estoy en pausa, o mañana antes de las 9:00.',
+      },
+      {
+        question: '¿Recuerda si cambió algo el día en que empezó?',
+        answer: 'Solo se instaló una actualización que pidió reiniciar. Nada más, que yo sepa.',
+      },
+      {
+        question: '¿Puede probar de nuevo y decirme si todavía sucede?',
+        answer: 'Probé hace un momento. Mejoró, pero una de cada tres veces todavía falla.',
+      },
+      {
+        question: '¿Cuántas personas tienen el mismo problema?',
+        answer: 'Somos cuatro en el área y a las cuatro nos pasa.',
+      },
     ],
   },
   Mantenimiento: {
@@ -51,10 +70,22 @@ export const voices: Record<string, Voice> = {
       'El proveedor cobra visita mínima: juntar con los otros pendientes de la sede.',
     ],
     exchanges: [
-      { question: '¿En qué horario podemos entrar sin molestar?', answer: 'De lunes a jueves después de las 15:00. El viernes hay visitas todo el día.' },
-      { question: '¿Sigue pasando igual o empeoró desde el reporte?', answer: 'Empeoró un poco: ayer solo era por la tarde y hoy fue desde temprano.' },
-      { question: '¿Hay algo conectado o guardado ahí que debamos mover antes?', answer: 'Dos cajas y un equipo pequeño. Los retiramos nosotros antes de que lleguen.' },
-      { question: '¿Me puede indicar el punto exacto?', answer: 'Entrando a la izquierda, junto a la ventana. Dejé una cinta amarilla.' },
+      {
+        question: '¿En qué horario podemos entrar sin molestar?',
+        answer: 'De lunes a jueves después de las 15:00. El viernes hay visitas todo el día.',
+      },
+      {
+        question: '¿Sigue pasando igual o empeoró desde el reporte?',
+        answer: 'Empeoró un poco: ayer solo era por la tarde y hoy fue desde temprano.',
+      },
+      {
+        question: '¿Hay algo conectado o guardado ahí que debamos mover antes?',
+        answer: 'Dos cajas y un equipo pequeño. Los retiramos nosotros antes de que lleguen.',
+      },
+      {
+        question: '¿Me puede indicar el punto exacto?',
+        answer: 'Entrando a la izquierda, junto a la ventana. Dejé una cinta amarilla.',
+      },
     ],
   },
   'Recursos Humanos': {
@@ -95,9 +126,18 @@ export const voices: Record<string, Voice> = {
       'No aceptar sustitutos sin la hoja de seguridad.',
     ],
     exchanges: [
-      { question: '¿Para qué fecha lo necesitan como máximo?', answer: 'Para el fin de la próxima semana. Hasta entonces nos alcanza.' },
-      { question: '¿Aceptarían otra marca con las mismas características?', answer: 'Sí, siempre que tenga certificado de análisis.' },
-      { question: '¿Me comparte la clave del producto anterior?', answer: 'Es la GN-4410, está en la etiqueta de la caja vacía.' },
+      {
+        question: '¿Para qué fecha lo necesitan como máximo?',
+        answer: 'Para el fin de la próxima semana. Hasta entonces nos alcanza.',
+      },
+      {
+        question: '¿Aceptarían otra marca con las mismas características?',
+        answer: 'Sí, siempre que tenga certificado de análisis.',
+      },
+      {
+        question: '¿Me comparte la clave del producto anterior?',
+        answer: 'Es la GN-4410, está en la etiqueta de la caja vacía.',
+      },
       { question: '¿Quién recibe en su área?', answer: 'Cualquiera del turno de la mañana, hasta las 14:00.' },
     ],
   },
@@ -120,9 +160,19 @@ export const voices: Record<string, Voice> = {
     ],
     exchanges: [
       { question: '¿A qué correo debemos enviarlo?', answer: 'Al mismo de siempre y con copia a calidad, por favor.' },
-      { question: '¿Nos comparte el número de la hoja de campo?', answer: 'Es la 20317; la letra no se ve muy bien, pero creo que es esa.' },
-      { question: '¿En qué horario podemos pasar?', answer: 'De 9:00 a 13:00. Después cierra la caseta y no dejan entrar vehículos.' },
-      { question: '¿Quién recibe en sus instalaciones?', answer: 'La persona de turno en vigilancia; ya tiene el aviso.' },
+      {
+        question: '¿Nos comparte el número de la hoja de campo?',
+        answer: 'Es la 20317; la letra no se ve muy bien, pero creo que es esa.',
+      },
+      {
+        question: '¿En qué horario podemos pasar?',
+        answer: 'De 9:00 a 13:00. Después cierra la caseta y no dejan entrar vehículos.',
+      },
+      {
+        question: '¿Quién recibe en sus instalaciones?',
+        answer: 'La persona de turno en vigilancia; ya tiene el aviso.',
+      },
     ],
   },
+  [rollout]: rolloutVoice,
 }

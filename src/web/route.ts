@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
-import { Forbidden, NotFound } from './errors.ts'
+import { Forbidden, InvalidForm, NotFound } from './errors.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
 
 // The contract of a request: who? (access) -> which? (params, 404) -> what? (body, read only now) -> the handler.
@@ -134,5 +134,8 @@ function readSubmitted<F extends z.ZodType>(form: FormDefinition<F> | undefined,
     const value = submitted.typed[field]
     return value ? [{ label, value }] : []
   })
+  // A key that no page sends is nobody's mistake: no form is shown again for it.
+  const foreign = submitted.ok ? undefined : submitted.errors.find(({ field }) => field === '')
+  if (foreign) throw new InvalidForm('', foreign.message)
   return submitted
 }

@@ -101,7 +101,7 @@ describe('a step', () => {
 })
 
 describe('an owner', () => {
-  const assign = (number: number, person: number | null, group: number | null) =>
+  const assign = (number: number, person: number | null | undefined, group: number | null | undefined) =>
     run(
       `UPDATE tickets SET status = 'ASIGNADO', version = version + 1, assignee_id = $2, assignee_group_id = $3
        WHERE number = $1`,

@@ -1,0 +1,178 @@
+import { expect, it } from 'vitest'
+import { routeTableOf } from '../src/app.ts'
+import { assignTicket } from '../src/tickets/actions/assign.ts'
+import { closeTicket } from '../src/tickets/actions/close.ts'
+import { createTicket } from '../src/tickets/actions/create.ts'
+import { signIn, useApplication } from './support/application.ts'
+import type { Client } from './support/client.ts'
+
+// Every route of the application times every kind of person, with the answer written out. A new route fails until it has
+// its row. The ticket was asked for by the client, belongs to Sistemas and is assigned to the agent.
+
+const { app, anonymous, as, cast, clock, db, viewer } = await useApplication()
+
+/** Signed in before he was deactivated. */
+async function deactivated(): Promise<Client> {
+  const where = { id: cast.ids.dario }
+  await db.prisma.user.update({ where, data: { active: true } })
+  const client = await signIn(anonymous(), 'dario')
+  await db.prisma.user.update({ where, data: { active: false } })
+  return client
+}
+
+const people: Record<string, () => Client | Promise<Client>> = {
+  anónimo: anonymous,
+  cliente: () => as('clara'),
+  empleado: () => as('elena'),
+  agente: () => as('luis'),
+  'agente de otra área': () => as('mario'),
+  supervisor: () => as('sara'),
+  'supervisor de otra área': () => as('marta'),
+  administrador: () => as('ana'),
+  desactivado: deactivated,
+}
+
+type Status = 'ASIGNADO' | 'FINALIZADO'
+
+async function ticketIn(status: Status): Promise<{ number: number; version: number }> {
+  const context = { db, clock }
+  const ana = await viewer('ana')
+  const number = await createTicket(context, await viewer('clara'), {
+    areaId: cast.areas.sistemas,
+    categoryId: cast.categories.red,
+    subject: 'Asunto',
+    description: 'Texto',
+  })
+  const owner = { assigneeId: cast.ids.luis, assigneeGroupId: null }
+  await assignTicket(context, ana, number, { version: 1, owner, note: '' })
+  if (status === 'ASIGNADO') return { number, version: 2 }
+  await closeTicket(context, ana, number, { action: 'finalizar', version: 2, text: 'Listo' })
+  return { number, version: 3 }
+}
+
+interface Row {
+  /** One answer per person, in the order of `people`; `in` leads to the sign-in page. */
+  answers: string
+  /** For writes: what is sent besides the version. */
+  form?: Record<string, string | number>
+  status?: Status
+}
+
+//                                        anón cli  emp  age  age2 sup  sup2 adm  desact
+const matrix: Record<string, Row> = {
+  'get /': { answers: '                    in  303  303  303  303  303  303  303  in' },
+  'get /ingresar': { answers: '            200 303  303  303  303  303  303  303  200' },
+  'post /ingresar': { answers: '           422 422  422  422  422  422  422  422  422', form: {} },
+  'post /salir': { answers: '              in  303  303  303  303  303  303  303  in', form: {} },
+  'post /cuenta/tema': { answers: '        in  303  303  303  303  303  303  303  in', form: { tema: 'auto' } },
+  'get /tickets': { answers: '             in  403  403  403  403  200  200  200  in' },
+  'get /tickets/nuevo': { answers: '       in  200  200  403  403  200  200  200  in' },
+  'post /tickets': { answers: '            in  422  422  403  403  422  422  422  in', form: {} },
+  'get /mis-tickets': { answers: '         in  200  200  200  200  200  200  200  in' },
+  'get /asignados': { answers: '           in  403  403  200  200  200  200  200  in' },
+  'get /mis-tickets/:number': { answers: ' in  200  404  404  404  404  404  404  in' },
+  // The client is led to his own page of it.
+  'get /tickets/:number': { answers: '     in  303  404  200  404  200  404  200  in' },
+  'post /tickets/:number/bitacora': {
+    answers: '                             in  303  404  303  404  303  404  303  in',
+    form: { texto: 'Una nota' },
+  },
+  'post /tickets/:number/inicio': { answers: 'in 403 404  303  404  403  404  403  in', form: {} },
+  'get /tickets/:number/asignacion': { answers: 'in 403 404 403 404 200 404 200 in' },
+  'post /tickets/:number/asignacion': {
+    answers: '                             in  403  404  403  404  303  404  303  in',
+    form: { responsable: `persona:${cast.ids.pedro}` },
+  },
+  'get /tickets/:number/cancelacion': { answers: 'in 403 404 403 404 200 404 200 in' },
+  'post /tickets/:number/cancelacion': {
+    answers: '                             in  403  404  403  404  303  404  303  in',
+    form: { motivo: 'Motivo' },
+  },
+  'get /tickets/:number/finalizacion': { answers: 'in 403 404 200 404 200 404 200 in' },
+  'post /tickets/:number/finalizacion': {
+    answers: '                             in  403  404  303  404  303  404  303  in',
+    form: { resolucion: 'Resolución' },
+  },
+  'get /tickets/:number/reapertura': { answers: 'in 200 404 403 404 200 404 200 in', status: 'FINALIZADO' },
+  'post /tickets/:number/reapertura': {
+    answers: '                             in  303  404  403  404  303  404  303  in',
+    form: { motivo: 'Motivo' },
+    status: 'FINALIZADO',
+  },
+}
+
+const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
+
+it('has a row for every route, and a route for every row', () => {
+  expect(Object.keys(matrix).sort()).toEqual([...routes].sort())
+})
+
+it('says why, for every route that is open to anyone', () => {
+  for (const { access } of routeTableOf(app)) {
+    if (access.kind === 'public') expect(access.reason).not.toBe('')
+  }
+})
+
+async function answerTo(route: string, client: Client, { form, status = 'ASIGNADO' }: Row): Promise<string> {
+  const [method, path = ''] = route.split(' ')
+  const ofTicket = path.includes(':number')
+  const { number, version } = ofTicket ? await ticketIn(status) : { number: 0, version: 0 }
+  const versioned = ofTicket && !path.endsWith('/bitacora')
+  const url = path.replace(':number', String(number))
+  const answer =
+    method === 'get' ? await client.get(url) : await client.post(url, { ...form, ...(versioned && { version }) })
+  return answer.location.startsWith('/ingresar?') || answer.location === '/ingresar' ? 'in' : String(answer.status)
+}
+
+// Signing out ends the session that the other cells need.
+const afresh = { 'post /salir': true } as Record<string, boolean>
+const names = {
+  cliente: 'clara',
+  empleado: 'elena',
+  agente: 'luis',
+  'agente de otra área': 'mario',
+  supervisor: 'sara',
+}
+const others = { 'supervisor de otra área': 'marta', administrador: 'ana' }
+
+it.each(Object.entries(matrix))('%s', async (route, row) => {
+  const answers: string[] = []
+  for (const [who, client] of Object.entries(people)) {
+    const person = { ...names, ...others }[who] as 'ana' | undefined
+    const fresh = afresh[route] && person ? await signIn(anonymous(), person) : await client()
+    const answer = await answerTo(route, fresh, row)
+    // Whoever signed out is led to the sign-in page too, but he was let in.
+    answers.push(afresh[route] && person && answer === 'in' ? '303' : answer)
+  }
+  const expected = row.answers.trim().split(/\s+/)
+  const table = (values: string[]) => Object.fromEntries(Object.keys(people).map((who, index) => [who, values[index]]))
+  expect(table(answers)).toEqual(table(expected))
+})
+
+it.each(['0', '-1', '01', '1.0', 'x', '99999999999', '1%20', '2147483648'])('has no ticket %s', async number => {
+  const ana = await as('ana')
+  expect((await ana.get(`/tickets/${number}`)).status).toBe(404)
+  expect((await ana.post(`/tickets/${number}/bitacora`, { texto: 'x' })).status).toBe(404)
+})
+
+it('refuses a key that a form does not have, on every write', async () => {
+  const ana = await as('ana')
+  const { number } = await ticketIn('ASIGNADO')
+  const before = await db.prisma.logEntry.count()
+  for (const [route, { form }] of Object.entries(matrix)) {
+    const [method, path = ''] = route.split(' ')
+    if (method !== 'post') continue
+    for (const key of ['role', 'status', 'areaId', 'id', 'authorId', 'constructor']) {
+      const url = path.replace(
+        ':number',
+        path.includes('reapertura') ? String((await finished()).number) : String(number),
+      )
+      const answer = await ana.post(url, { ...form, version: 2, [key]: '1' })
+      expect(answer.status, `${route} with ${key}`).toBe(422)
+    }
+  }
+  // Only the tickets that this test finished have grown.
+  expect(await db.prisma.logEntry.count()).toBe(before + 6 * 3)
+})
+
+const finished = () => ticketIn('FINALIZADO')

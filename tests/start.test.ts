@@ -1,0 +1,202 @@
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, inject, it, vi } from 'vitest'
+import { Client } from './support/client.ts'
+import { type Copy, copyProject, killPostgres, postgresPid, type Started, start } from './support/packaged-app.ts'
+
+const copy: Copy = copyProject()
+const data = join(copy.folder, 'data')
+const shared = join(copy.folder, 'data-shared')
+const running: Started[] = []
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(application => application.kill()))
+})
+afterAll(() => {
+  for (const folder of [data, shared]) killPostgres(folder)
+  copy.remove()
+})
+
+function run(environment: Record<string, string> = {}, command?: string[]): Started {
+  const application = start(copy.folder, environment, command)
+  running.push(application)
+  return application
+}
+
+async function signIn(origin: string): Promise<Client> {
+  const client = new Client(origin)
+  const form = { correo: 'administrador@demo.test', clave: 'Demostracion-1', volver: '' }
+  expect(await client.post('/ingresar', form)).toMatchObject({ status: 303 })
+  return client
+}
+
+/** What the administrator sees once he has signed in; a stranger would be led to the sign-in page. */
+async function readTickets(client: Client): Promise<string[]> {
+  const page = await client.get('/tickets')
+  expect(page.status).toBe(200)
+  const numbers = [...page.body.matchAll(/href="\/tickets\/(\d+)"/g)].map(([, number = '']) => number)
+  expect(numbers).not.toEqual([])
+  return numbers
+}
+
+function continueWith(origin: string, client: Client): Client {
+  const same = new Client(origin)
+  for (const [name, value] of client.cookies) same.cookies.set(name, value)
+  return same
+}
+
+const directly = [process.execPath, 'scripts/start.mjs']
+
+describe('npm start', () => {
+  let client: Client
+  let tickets: string[]
+
+  it('makes a fresh copy ready, fills it, prints its address and the accounts, and lets them sign in', async () => {
+    const application = run()
+    const origin = await application.origin()
+    await vi.waitFor(() => expect(application.output()).toContain('Ctrl-C'))
+    expect(application.output()).toContain('Compilando…')
+    for (const name of ['administrador', 'supervisor', 'agente', 'agente2', 'empleado', 'cliente']) {
+      expect(application.output()).toContain(`${name}@demo.test`)
+    }
+    expect(application.output()).toContain('Demostracion-1')
+    client = await signIn(origin)
+    tickets = await readTickets(client)
+    process.kill(postgresPid(data) ?? 0, 'SIGKILL')
+    await application.kill()
+  })
+
+  it('starts again within 5 seconds after everything was killed, and finds the data and the sessions', async () => {
+    const before = performance.now()
+    const application = run()
+    const origin = await application.origin()
+    expect(performance.now() - before).toBeLessThan(5000)
+    expect(application.output()).not.toContain('Compilando…')
+    expect(await readTickets(continueWith(origin, client))).toEqual(tickets)
+  })
+
+  it('joins the PostgreSQL that runs on when only the application was killed', async () => {
+    const left = postgresPid(data)
+    const origin = await run().origin()
+    expect(postgresPid(data)).toBe(left)
+    expect(await readTickets(continueWith(origin, client))).toEqual(tickets)
+  })
+
+  it('finishes a request in flight at SIGTERM, then stops PostgreSQL and exits with 0', async () => {
+    const application = run()
+    const origin = await application.origin()
+    const body = 'correo=administrador%40demo.test&clave=Demostracion-1&volver='
+    const inFlight = await beginPost(`${origin}/ingresar`, body.length)
+    application.process.kill('SIGTERM')
+    await vi.waitFor(() => expect(refusesConnections(origin)).resolves.toBe(true), { timeout: 5000 })
+    inFlight.end(body)
+    const [answer] = await once(inFlight, 'response')
+    expect(answer.statusCode).toBe(303)
+    answer.resume()
+    expect(await application.ended()).toBe(0)
+    expect(postgresPid(data)).toBeUndefined()
+  })
+
+  it('starts twice at once on one new folder, and PostgreSQL stops with the last one', async () => {
+    const both = [run({ DATA_DIR: shared }, directly), run({ DATA_DIR: shared }, directly)] as const
+    const [first, second] = await Promise.all([both[0].origin(), both[1].origin()])
+    const visitor = await signIn(first)
+    expect(await readTickets(continueWith(second, visitor))).toEqual(tickets)
+    both[0].process.kill('SIGTERM')
+    expect(await both[0].ended()).toBe(0)
+    expect(await readTickets(continueWith(second, visitor))).toEqual(tickets)
+    both[1].process.kill('SIGINT')
+    expect(await both[1].ended()).toBe(0)
+    expect(postgresPid(shared)).toBeUndefined()
+  })
+})
+
+/** Sends the head of a request and waits until the application has taken it. */
+async function beginPost(url: string, length: number) {
+  const headers = {
+    origin: new URL(url).origin,
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': length,
+    expect: '100-continue',
+  }
+  const sent = request(url, { method: 'POST', headers, agent: false })
+  sent.flushHeaders()
+  await once(sent, 'continue')
+  return sent
+}
+
+function refusesConnections(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin)
+  return new Promise(resolve => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.destroy()
+      resolve(false)
+    }).on('error', () => resolve(true))
+  })
+}
+
+describe('a start that cannot succeed says why in one sentence and exits with 1', () => {
+  const expectComplaint = async (environment: Record<string, string>, sentence: RegExp) => {
+    const application = run(environment, directly)
+    expect(await application.ended()).toBe(1)
+    expect(application.complaints().trim().split('\n')).toEqual([expect.stringMatching(sentence)])
+  }
+  const url = (change: (url: URL) => void) => {
+    const changed = new URL(inject('postgres').adminUrl)
+    change(changed)
+    return { DATABASE_URL: changed.href }
+  }
+
+  it('when the port is taken, before touching the database', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const untouched = join(copy.folder, 'data-untouched')
+    await expectComplaint({ PORT: String(port), DATA_DIR: untouched }, /^El puerto \d+ de 127\.0\.0\.1 está ocupado;/)
+    expect(() => readFileSync(untouched)).toThrow('ENOENT')
+    other.close()
+  })
+
+  it('when the database cannot be reached', () =>
+    expectComplaint(
+      { DATABASE_URL: 'postgresql://ana:secreta@127.0.0.1:1/tickets' },
+      /^No se puede usar la base de datos de DATABASE_URL en 127\.0\.0\.1:1 \(ECONNREFUSED\)/,
+    ))
+
+  it('when the password of the database is wrong', () =>
+    expectComplaint(
+      url(changed => {
+        changed.password = 'adivinada'
+      }),
+      /no acepta el usuario o la contraseña de DATABASE_URL/,
+    ))
+
+  it('when the database does not exist', () =>
+    expectComplaint(
+      url(changed => {
+        changed.pathname = 'ninguna'
+      }),
+      /no existe la base de datos ninguna/,
+    ))
+
+  it('when the data folder cannot be written', () =>
+    expectComplaint({ DATA_DIR: 'package.json/data' }, /^No se puede escribir en la carpeta de datos \S+package\.json/))
+
+  it('when the configuration is wrong, all of it', () =>
+    expectComplaint({ PORT: 'x', TIME_ZONE: 'Marte' }, /^Configuración no válida: PORT .*; TIME_ZONE /))
+
+  it('when a demonstration is asked to listen for other machines', () =>
+    expectComplaint({ HOST: '0.0.0.0' }, /HOST no puede ser 0\.0\.0\.0 en modo de demostración/))
+
+  it('when a migration fails', async () => {
+    const folder = join(copy.folder, 'prisma', 'migrations', '99999999999999_break')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'migration.sql'), 'SELECT nothing_such()')
+    await expectComplaint({}, /^La migración 99999999999999_break falló y no se aplicó: .*nothing_such/)
+    rmSync(folder, { recursive: true })
+    expect(postgresPid(data)).toBeUndefined()
+  })
+})

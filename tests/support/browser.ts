@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import chromium from '@sparticuz/chromium'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as launcher, type Page } from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
+import type { TestApplication } from './application.ts'
+import { emailOf, PASSWORD, type Person } from './cast.ts'
+
+// The package's own arguments switch off web security, which these tests are there to see at work.
+const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none', '--no-first-run']
+
+/** An installed Chromium when CHROMIUM_PATH names one, else the one out of the package. */
+async function launch(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? (await chromium.executablePath())
+  return launcher.launch({ executablePath, args: ARGUMENTS, headless: true })
+}
+
+/** Pages in a real Chromium. A console error, an exception or a CSP report in any of them fails the test. */
+export interface TestBrowser {
+  /** A new window of nobody, or of somebody who signed in through the page itself. */
+  open(person: Person | null, options?: BrowserContextOptions): Promise<Page>
+}
+
+/** Call at the top of a test file, after useApplication. */
+export async function useBrowser({ origin }: Pick<TestApplication, 'origin'>): Promise<TestBrowser> {
+  const browser = await launch()
+  const contexts: BrowserContext[] = []
+  const complaints: string[] = []
+  afterAll(() => browser.close())
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map(context => context.close()))
+    expect(complaints.splice(0)).toEqual([])
+  })
+  return {
+    async open(person, options = {}) {
+      const context = await browser.newContext({ baseURL: origin, locale: 'es-MX', ...options })
+      contexts.push(context)
+      context.setDefaultTimeout(10_000)
+      const page = await context.newPage()
+      watch(page, complaints)
+      if (person) await signInThroughPage(page, person)
+      return page
+    },
+  }
+}
+
+function watch(page: Page, complaints: string[]) {
+  page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', message => {
+    // A page that answers 4xx is reported as an error too, which the tests that provoke it expect.
+    const expected = /Failed to load resource: the server responded with a status of 4(03|04|09|22|29)/.test(message.text())
+    if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('requestfailed', request => {
+    const failure = request.failure()?.errorText ?? ''
+    if (!/ERR_ABORTED/.test(failure)) complaints.push(`${request.url()}: ${failure}`)
+  })
+}
+
+export async function signInThroughPage(page: Page, person: Person): Promise<void> {
+  await page.goto('/ingresar')
+  await page.getByLabel('Correo').fill(emailOf(person))
+  await page.getByLabel('Contraseña').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Ingresar' }).click()
+  await page.getByRole('navigation').first().waitFor({ state: 'attached' })
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds against WCAG 2.2 AA and its best practices, as "rule: element". */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // Run by the browser's debugger, which the page's CSP does not concern.
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const axe = (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } })
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.html}`))
+  })
+}
+
+interface AxeResults {
+  violations: { id: string; nodes: { target: string[]; html: string }[] }[]
+}
+
+/** Pixels by which a page is wider than its window. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = (globalThis as unknown as { document: { documentElement: Size } }).document
+      .documentElement
+    return scrollWidth - clientWidth
+  })
+
+interface Size {
+  scrollWidth: number
+  clientWidth: number
+}
+
+/** Real requests for trials; absent where only the repository is. */
+export const realRequests = new URL('../../../shared/data/madrid-avisos/avisos-dev.csv.gz', import.meta.url).pathname
+export const hasRealRequests = existsSync(realRequests)

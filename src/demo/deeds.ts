@@ -28,7 +28,7 @@ export interface OwnerNames {
 /** One thing done to a ticket, ready for the action of the same kind. */
 export type Deed =
   | { kind: 'create'; area: string; category: string; subject: string; description: string }
-  | { kind: 'assign'; action: 'asignar' | 'reasignar'; area: string; owner: OwnerNames; note: string }
+  | { kind: 'assign'; area: string; owner: OwnerNames; note: string }
   | { kind: 'start' }
   | { kind: 'write'; text: string; visibility: LogVisibility }
   | { kind: 'close'; action: 'finalizar' | 'cancelar'; text: string }

@@ -88,7 +88,8 @@ const [sistemas] = areas as [AreaContent, ...AreaContent[]]
 
 function reportOf({ area, status, age }: Draft, { chance, next, decks }: Teller): Report {
   const story = tell(next(`story ${area.name}`, decks.get(area.name) ?? []), next, chance)
-  const [, , audience, , group = area.groups[0]?.name ?? ''] = area.categories.find(([, name]) => name === story.category) ?? []
+  const [, , audience, , group = area.groups[0]?.name ?? ''] =
+    area.categories.find(([, name]) => name === story.category) ?? []
   const kind = audience === 'TODOS' ? 'CLIENTE' : 'EMPLEADO'
   const fromOutside = requesters[kind].filter(key => !personOf(key).areas?.includes(area.name))
   const requester = next(`requester ${kind} ${status}`, fromOutside)

@@ -35,7 +35,7 @@ export function tell<T extends Story>(story: T, next: Turns, chance: Chance): T 
   const values = new Map<string, string>()
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (_, slot: string) => {
-      const value = values.get(slot) ?? valueOf(slot, next, chance)
+      const value = values.get(slot) ?? fillerOf(slot, next, chance)
       values.set(slot, value)
       return value
     })
@@ -47,7 +47,7 @@ export function tell<T extends Story>(story: T, next: Turns, chance: Chance): T 
   }
 }
 
-function valueOf(slot: string, next: Turns, chance: Chance): string {
+function fillerOf(slot: string, next: Turns, chance: Chance): string {
   if (slot === 'folio') return String(Math.floor(chance.between(21_000, 49_000)))
   if (slot === 'equipo') return `EQ-${Math.floor(chance.between(1100, 1999))}`
   return next(`slot ${slot}`, slots[slot as keyof typeof slots] ?? [])

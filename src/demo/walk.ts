@@ -82,11 +82,9 @@ const MOVES: Record<Move, (position: Position) => Step> = {
 }
 
 function give(position: Position, owner: OwnerNames, note: keyof typeof phrases): Step {
-  const { person, group } = position.owner
-  const action = person === null && group === null ? 'asignar' : 'reasignar'
   position.owner = owner
   const area = position.report.area.name
-  return { by: position.supervisor, deed: { kind: 'assign', action, area, owner, note: phrase(position, note) } }
+  return { by: position.supervisor, deed: { kind: 'assign', area, owner, note: phrase(position, note) } }
 }
 
 const write = (by: string, text: string, visibility: LogVisibility = 'PUBLICA'): Step => ({

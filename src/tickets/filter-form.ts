@@ -4,7 +4,12 @@ import type { FilterOptions } from './filter-options.ts'
 import { type FilterQuery, filterParameters } from './filters.ts'
 import { categoryKindLabels, priorityLabels } from './labels.ts'
 
-/** A choice of the filter row; `options` with a `group` are shown under that heading. */
+interface Choice {
+  value: string
+  label: string
+}
+
+/** A choice of the filter row; some options stand under headings. */
 export interface FilterSelect {
   name: string
   label: string
@@ -12,7 +17,7 @@ export interface FilterSelect {
   value: string
   /** What '' is called. */
   all: string
-  options: { value: string; label: string; group?: string }[]
+  options: (Choice | { label: string; options: Choice[] })[]
 }
 
 export interface FilterForm {
@@ -41,8 +46,10 @@ export function filterForm(
   ]
   const chips = [
     ...selects.flatMap(select => {
-      const chosen = select.options.find(option => option.value === select.value)
-      return chosen ? [{ name: select.name, label: `${select.label}: ${chosen.label}` }] : []
+      if (select.value === '') return []
+      const options = select.options.flatMap(option => ('options' in option ? option.options : [option]))
+      const chosen = options.find(option => option.value === select.value)
+      return [{ name: select.name, label: `${select.label}: ${chosen?.label ?? 'no disponible'}` }]
     }),
     ...days.flatMap(day => (day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value)}` }] : [])),
   ].map(({ name, label }) => ({
@@ -61,17 +68,15 @@ export function filterForm(
 
 function selectsOf(parameters: Record<string, string | undefined>, options: FilterOptions): FilterSelect[] {
   const value = (name: string) => parameters[name] ?? ''
-  const areaNames = new Map(options.areas.map(({ id, name }) => [id, name]))
-  const categories = options.categories
-    .filter(({ areaId }) => !parameters.area || areaId === Number(parameters.area))
-    .map(({ id, name, kind, areaId }) => ({
-      value: String(id),
-      label: `${name} (${categoryKindLabels[kind].toLowerCase()})`,
-      group: areaNames.get(areaId) ?? '',
-    }))
   return [
-    { name: 'area', label: 'Área', value: value('area'), all: 'Todas', options: choices(options.areas) },
-    { name: 'categoria', label: 'Categoría', value: value('categoria'), all: 'Todas', options: categories },
+    { name: 'area', label: 'Área', value: value('area'), all: 'Todas', options: named(options.areas) },
+    {
+      name: 'categoria',
+      label: 'Categoría',
+      value: value('categoria'),
+      all: 'Todas',
+      options: categoriesOf(parameters, options),
+    },
     { name: 'tipo', label: 'Tipo', value: value('tipo'), all: 'Todos', options: codes(categoryKindLabels) },
     { name: 'prioridad', label: 'Prioridad', value: value('prioridad'), all: 'Todas', options: codes(priorityLabels) },
     {
@@ -81,15 +86,30 @@ function selectsOf(parameters: Record<string, string | undefined>, options: Filt
       all: 'Todos',
       options: [
         { value: 'nadie', label: 'Sin responsable' },
-        ...choices(options.people, 'persona:', 'Personas'),
-        ...choices(options.groups, 'grupo:', 'Grupos'),
+        { label: 'Personas', options: named(options.people, 'persona:') },
+        { label: 'Grupos', options: named(options.groups, 'grupo:') },
       ],
     },
   ]
 }
 
-const choices = (rows: { id: number; name: string }[], prefix = '', group?: string) =>
-  rows.map(({ id, name }) => ({ value: `${prefix}${id}`, label: name, ...(group && { group }) }))
+/** Those of the chosen area, and one that was chosen before the area was: what filters is always shown. */
+function categoriesOf(parameters: Record<string, string | undefined>, { areas, categories }: FilterOptions) {
+  const { area, categoria } = parameters
+  const shown = categories.filter(({ id, areaId }) => !area || area === String(areaId) || categoria === String(id))
+  return areas.map(({ id, name }) => ({
+    label: name,
+    options: shown
+      .filter(({ areaId }) => areaId === id)
+      .map(each => ({
+        value: String(each.id),
+        label: `${each.name} (${categoryKindLabels[each.kind].toLowerCase()})`,
+      })),
+  }))
+}
+
+const named = (rows: { id: number; name: string }[], prefix = ''): Choice[] =>
+  rows.map(({ id, name }) => ({ value: `${prefix}${id}`, label: name }))
 
 const codes = (labels: Record<string, string>) =>
   Object.entries(labels).map(([code, label]) => ({ value: code.toLowerCase(), label }))

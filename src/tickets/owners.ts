@@ -37,3 +37,13 @@ export async function assertLegalOwner(tx: Transaction, areaId: number, owner: O
   if (await isLegalOwner(tx, areaId, owner)) return
   throw new InvalidForm('responsable', 'Elija una persona activa o un grupo activo del área del ticket.')
 }
+
+/** The name of the person, else of the group. */
+export async function nameOf(tx: Transaction, { assigneeId, assigneeGroupId }: Owner): Promise<string> {
+  const select = { name: true }
+  const owner =
+    assigneeId !== null
+      ? await tx.user.findUniqueOrThrow({ where: { id: assigneeId }, select })
+      : await tx.group.findUniqueOrThrow({ where: { id: assigneeGroupId ?? 0 }, select })
+  return owner.name
+}

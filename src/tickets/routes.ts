@@ -47,8 +47,9 @@ function addSteps(routes: Routes, deps: TicketDependencies): Routes {
     .get('/tickets/:number/asignacion', step, { params }, call => showStep(deps, call, 'asignar'))
     .post('/tickets/:number/asignacion', step, { params, form: assignmentForm }, call =>
       submitStep(deps, call, 'asignar', async ({ version, responsable, nota }) => {
-        await assignTicket(deps, call.viewer, call.params.number, { version, owner: responsable, note: nota })
-        return `Ticket #${call.params.number} asignado.`
+        const input = { version, owner: responsable, note: nota }
+        const name = await assignTicket(deps, call.viewer, call.params.number, input)
+        return `Ticket #${call.params.number} asignado a ${name}.`
       }),
     )
     .get('/tickets/:number/cancelacion', step, { params }, call => showStep(deps, call, 'cancelar'))

@@ -1,5 +1,5 @@
 import type { LogEntryKind } from '../generated/prisma/enums.ts'
-import { initials, type Moment, relativeTime } from '../web/format.ts'
+import { initials, type Moment, plural, relativeTime } from '../web/format.ts'
 import { deedOf } from './changes.ts'
 import type { EntryRow } from './detail.ts'
 import type { Present } from './models.ts'
@@ -22,6 +22,8 @@ export interface TimelineEntry {
 export interface Timeline {
   first: TimelineEntry[]
   folded: TimelineEntry[]
+  /** What unfolds and folds the middle; '' when nothing is folded. */
+  foldLabels: { show: string; hide: string }
   last: TimelineEntry[]
 }
 
@@ -42,10 +44,14 @@ const SHOWN_LAST = 15
 export function timeline(entries: readonly EntryRow[], present: Present): Timeline {
   const shown = entries.map(entry => timelineEntry(entry, present))
   // Folding away two or three would cost more attention than it saves.
-  if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5) return { first: shown, folded: [], last: [] }
+  if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5)
+    return { first: shown, folded: [], foldLabels: { show: '', hide: '' }, last: [] }
+  const folded = shown.slice(SHOWN_FIRST, -SHOWN_LAST)
+  const count = plural(folded.length, 'entrada', 'entradas')
   return {
     first: shown.slice(0, SHOWN_FIRST),
-    folded: shown.slice(SHOWN_FIRST, -SHOWN_LAST),
+    folded,
+    foldLabels: { show: `Mostrar ${count} más`, hide: `Ocultar ${count}` },
     last: shown.slice(-SHOWN_LAST),
   }
 }

@@ -11,7 +11,7 @@ export interface Moment {
 const LOCALE = 'es'
 
 /** "5 mar 2026, 14:30", in an IANA time zone. */
-export const formatDateTime = (date: Date, zone: string) => formatter('short', zone).format(date)
+export const formatDateTime = (date: Date, zone: string) => formatter('dateTime', zone).format(date)
 
 /** "5 mar 2026", in an IANA time zone. */
 export const formatDate = (date: Date, zone: string) => formatter('date', zone).format(date)
@@ -20,7 +20,7 @@ export const formatDate = (date: Date, zone: string) => formatter('date', zone).
 export function relativeTime(date: Date, now: Date, zone: string): Moment {
   return {
     iso: date.toISOString(),
-    exact: formatter('full', zone).format(date),
+    exact: `${formatter('longDate', zone).format(date)}, ${formatter('time', zone).format(date)}`,
     relative: distance((now.getTime() - date.getTime()) / 1000),
   }
 }
@@ -44,9 +44,10 @@ const numbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 })
 export const formatNumber = (value: number) => numbers.format(value)
 
 const STYLES = {
-  short: { dateStyle: 'medium', timeStyle: 'short' },
+  dateTime: { dateStyle: 'medium', timeStyle: 'short' },
   date: { dateStyle: 'medium' },
-  full: { dateStyle: 'long', timeStyle: 'short' },
+  longDate: { dateStyle: 'long' },
+  time: { timeStyle: 'short' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
 const formatters = new Map<string, Intl.DateTimeFormat>()

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import type { Viewer } from './access.ts'
 import { initials } from './format.ts'
-import type { Frame, NavSection } from './page.ts'
+import type { Frame, Message, NavSection } from './page.ts'
 import { takeMessages } from './session.ts'
 
 /** What the frame shows of the installation. */
@@ -58,7 +58,7 @@ function frameOf(
       : null,
     sections: viewer ? withCurrent(sources.sections(viewer), req.path) : [],
     newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
-    messages: viewer ? takeMessages(req) : [],
+    messages: viewer ? takeMessages(req).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),
     signOutHref: sources.paths.signOut,
     themeHref: sources.paths.theme,
@@ -66,6 +66,12 @@ function frameOf(
     currentPath: req.method === 'GET' ? req.originalUrl : sources.paths.home,
     demonstration,
   }
+}
+
+/** A link to the page that is open already says nothing. */
+function withoutSelf(message: Message, path: string): Message {
+  const { link, ...rest } = message
+  return link && link.href !== path ? message : rest
 }
 
 /** The entry with the longest path that leads here is the current one: /tickets/nuevo is not Tickets. */

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as launcher, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium as launcher,
+  type Page,
+} from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import type { TestApplication } from './application.ts'
 import { emailOf, PASSWORD, type Person } from './cast.ts'
@@ -48,7 +54,9 @@ function watch(page: Page, complaints: string[]) {
   page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
   page.on('console', message => {
     // A page that answers 4xx is reported as an error too, which the tests that provoke it expect.
-    const expected = /Failed to load resource: the server responded with a status of 4(03|04|09|22|29)/.test(message.text())
+    const expected = /Failed to load resource: the server responded with a status of 4(03|04|09|22|29)/.test(
+      message.text(),
+    )
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`${page.url()}: ${message.text()}`)
   })
   page.on('requestfailed', request => {

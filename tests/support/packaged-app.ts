@@ -19,7 +19,9 @@ export function copyProject(): Copy {
     cwd: projectRoot,
   })
   for (const path of listed.toString().split('\0')) {
-    if (path && existsSync(join(projectRoot, path))) cpSync(join(projectRoot, path), join(folder, path))
+    // Linked dependencies are no folder, which .gitignore speaks of.
+    if (!path || path === 'node_modules') continue
+    if (existsSync(join(projectRoot, path))) cpSync(join(projectRoot, path), join(folder, path))
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'))
   return { folder, remove: () => rmSync(folder, { recursive: true, maxRetries: 5 }) }

@@ -27,7 +27,7 @@ import type { TicketDependencies } from './dependencies.ts'
 /** One of the states in the order of a ticket's life. */
 export interface LifeStep {
   label: string
-  state: 'done' | 'current' | 'ahead'
+  state: 'hecho' | 'actual' | 'pendiente'
 }
 
 /** The form at the end of the bitácora. */
@@ -162,14 +162,14 @@ const LIFE = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO', 'FINALIZADO'] as const
 function lifeSteps({ status }: TicketDetail): LifeStep[] {
   if (status === 'CANCELADO') {
     return [
-      { label: statusLabels.REGISTRADO, state: 'done' },
-      { label: statusLabels.CANCELADO, state: 'current' },
+      { label: statusLabels.REGISTRADO, state: 'hecho' },
+      { label: statusLabels.CANCELADO, state: 'actual' },
     ]
   }
   const current = LIFE.indexOf(status)
   return LIFE.map((each, index) => ({
     label: statusLabels[each],
-    state: index < current ? 'done' : index === current ? 'current' : 'ahead',
+    state: index < current ? 'hecho' : index === current ? 'actual' : 'pendiente',
   }))
 }
 

@@ -36,6 +36,8 @@ export interface TicketList {
   tabs: Tab[]
   filters: FilterForm | null
   rows: TicketRow[]
+  /** What the rows are, for whoever does not see where they stand. */
+  caption: string
   /** Mis tickets and Asignados show the state in each row; the tabs of Tickets already say it. */
   showStatus: boolean
   showRequester: boolean
@@ -83,6 +85,7 @@ export async function showIndex(
     })),
     filters,
     rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,
     pager: pagerLinks(found, paths.tickets, { estado, ...parameters }),
@@ -115,6 +118,7 @@ export async function showMine({ db, clock, zone }: TicketDependencies, { viewer
     tabs: [],
     filters: null,
     rows: found.rows.map(row => ticketRow(row, viewer, { now, zone }, true)),
+    caption: 'Sus tickets, del más reciente al más antiguo',
     showStatus: true,
     showRequester: false,
     pager: pagerLinks(found, paths.mine, {}),
@@ -139,6 +143,7 @@ export async function showAssigned({ db, clock, zone }: TicketDependencies, { vi
     tabs: [],
     filters: null,
     rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    caption: 'Tickets por atender, del más reciente al más antiguo',
     showStatus: true,
     showRequester: true,
     pager: pagerLinks(found, paths.assigned, {}),

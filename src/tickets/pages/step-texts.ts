@@ -38,7 +38,12 @@ export const stepTexts: Record<Exclude<Action, 'crear' | 'iniciar'>, StepTexts> 
   cancelar: {
     lead: 'Un ticket cancelado ya no cambia: nadie podrá comentarlo ni reabrirlo.',
     owner: false,
-    text: { name: 'motivo', label: 'Motivo', help: 'El solicitante lo leerá en la bitácora.', required: true },
+    text: {
+      name: 'motivo',
+      label: 'Motivo',
+      help: 'Queda en la bitácora, que ven el solicitante y quienes atienden.',
+      required: true,
+    },
     submit: { label: 'Cancelar ticket', tone: 'danger' },
   },
 }

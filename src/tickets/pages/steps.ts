@@ -144,7 +144,8 @@ export async function submitStep<F>(
   const refuse = (errors: FieldError[]) => showStep(deps, call, action, { typed: form.typed, errors })
   if (!form.ok) return refuse(form.errors)
   try {
-    say(req, { kind: 'exito', text: await act((form as Submitted<F> & { ok: true }).value) })
+    const text = await act((form as Submitted<F> & { ok: true }).value)
+    say(req, { kind: 'exito', text, link: { href: paths.ticket(params.number), text: 'Ver ticket' } })
   } catch (error) {
     if (!(error instanceof InvalidForm)) throw error
     return refuse([{ field: error.field, message: error.message }])

@@ -1,0 +1,150 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { addEntry } from '../../src/tickets/actions/add-entry.ts'
+import { assignTicket } from '../../src/tickets/actions/assign.ts'
+import { closeTicket } from '../../src/tickets/actions/close.ts'
+import { createTicket } from '../../src/tickets/actions/create.ts'
+import { useApplication } from '../support/application.ts'
+import { axeViolations, sidewaysScroll, useBrowser } from '../support/browser.ts'
+import type { Person } from '../support/cast.ts'
+
+// Every page of every role: axe finds nothing in light and dark, and nothing is wider than the smallest phone.
+
+const application = await useApplication()
+const { cast, clock, db, viewer } = application
+const { open } = await useBrowser(application)
+
+const context = { db, clock }
+const [ana, clara, luis] = [await viewer('ana'), await viewer('clara'), await viewer('luis')]
+
+async function register(subject: string): Promise<number> {
+  const area = { areaId: cast.areas.sistemas, categoryId: cast.categories.red }
+  return createTicket(context, clara, {
+    ...area,
+    subject,
+    description: `${'Sin red. '.repeat(40)}\n${'x'.repeat(300)}`,
+  })
+}
+
+const assignTo = (number: number, version = 1) =>
+  assignTicket(context, ana, number, { version, owner: { assigneeId: cast.ids.luis, assigneeGroupId: null }, note: '' })
+
+const registered = await register(
+  'Un asunto tan largo como la palabra electroencefalografistas lo permite '.repeat(2).trim(),
+)
+const assigned = await register('Asignado a Luis')
+await assignTo(assigned)
+const finished = await register('Finalizado')
+await assignTo(finished)
+await closeTicket(context, ana, finished, { action: 'finalizar', version: 2, text: 'Listo.' })
+const cancelled = await register('Cancelado')
+await closeTicket(context, ana, cancelled, { action: 'cancelar', version: 1, text: 'Repetido.' })
+const long = await register('Con una bitácora larga')
+await assignTo(long)
+for (let turn = 0; turn < 40; turn++) {
+  const text = `Entrada ${turn} https://ejemplo.test/${'a'.repeat(turn * 5)}`
+  await addEntry(context, luis, long, { text, visibility: turn % 3 ? 'PUBLICA' : 'INTERNA' })
+}
+
+const own = (number: number) => `/mis-tickets/${number}`
+const work = (number: number) => `/tickets/${number}`
+const lists = ['/mis-tickets', '/tickets/nuevo', `/tickets/nuevo?area=${cast.areas.sistemas}`]
+const steps = [
+  `/tickets/${registered}/asignacion`,
+  `/tickets/${registered}/cancelacion`,
+  `/tickets/${assigned}/asignacion`,
+  `/tickets/${assigned}/finalizacion`,
+  `/tickets/${finished}/reapertura`,
+]
+const supervised = ['/tickets', '/tickets?estado=asignados&prioridad=alta', '/tickets?estado=en-proceso', '/asignados']
+
+const pages: Partial<Record<Person, string[]>> = {
+  ana: [...supervised, ...lists, ...[registered, assigned, finished, cancelled, long].map(work), ...steps],
+  sara: [...supervised, ...lists, work(assigned), work(long)],
+  luis: ['/asignados', work(assigned), work(long), '/mis-tickets', '/tickets'],
+  clara: [...lists, ...[registered, assigned, finished, cancelled, long].map(own), own(999_999), '/tickets'],
+  carlos: ['/mis-tickets'],
+}
+
+async function inspect(page: Page, path: string) {
+  await page.goto(path)
+  expect(await axeViolations(page), `${path}`).toEqual([])
+}
+
+describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
+  it.each(Object.entries(pages))(
+    'axe finds nothing on the pages of %s',
+    { timeout: 120_000 },
+    async (person, paths) => {
+      const page = await open(person as Person, { colorScheme, viewport: { width: 1280, height: 900 } })
+      for (const path of paths) await inspect(page, path)
+      await page.setViewportSize({ width: 390, height: 844 })
+      for (const path of paths.slice(0, 6)) await inspect(page, path)
+    },
+  )
+
+  it('axe finds nothing on the page to sign in, empty and refused', async () => {
+    const page = await open(null, { colorScheme })
+    await inspect(page, '/ingresar')
+    await page.getByRole('button', { name: 'Ingresar' }).click()
+    await page.getByRole('alert').first().waitFor()
+    expect(await axeViolations(page)).toEqual([])
+  })
+
+  it('axe finds nothing on a refused form, in its dialog and on its page', async () => {
+    const page = await open('ana', { colorScheme })
+    await page.goto(work(registered))
+    await page.getByRole('link', { name: 'Cancelar', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Motivo').fill(' ')
+    await dialog.getByRole('button', { name: 'Cancelar ticket' }).click()
+    await dialog.getByText('Escriba el motivo.').first().waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.goto(`/tickets/nuevo?area=${cast.areas.sistemas}`)
+    await page.getByRole('button', { name: 'Registrar ticket' }).click()
+    await page.getByText('Escriba el asunto.').first().waitFor()
+    expect(await axeViolations(page)).toEqual([])
+  })
+})
+
+it.each(Object.entries(pages))(
+  'nothing scrolls sideways at 320 px for %s',
+  { timeout: 60_000 },
+  async (person, paths) => {
+    const page = await open(person as Person, { viewport: { width: 320, height: 640 } })
+    for (const path of paths) {
+      await page.goto(path)
+      expect(await sidewaysScroll(page), path).toBe(0)
+    }
+  },
+)
+
+describe('with the keyboard', () => {
+  it('the skip link comes first, a row’s menu opens with Enter and closes with Escape', async () => {
+    const page = await open('ana')
+    await page.goto('/tickets')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Ir al contenido')
+    const menu = page.getByRole('row').filter({ hasText: 'electroencefalografistas' }).locator('summary')
+    await menu.focus()
+    await page.keyboard.press('Enter')
+    const entry = page.getByRole('link', { name: 'Cancelar', exact: true })
+    expect(await entry.isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    expect(await entry.isVisible()).toBe(false)
+    expect(await menu.evaluate('element => element === document.activeElement')).toBe(true)
+  })
+
+  it('a dialog opens at its first field, closes with Escape and gives the focus back', async () => {
+    const page = await open('ana')
+    await page.goto(work(assigned))
+    const link = page.getByRole('link', { name: 'Finalizar', exact: true })
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    expect(await page.evaluate('document.activeElement.name')).toBe('resolucion')
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(await link.evaluate('element => element === document.activeElement')).toBe(true)
+  })
+})

@@ -39,7 +39,7 @@ async function start(closers: Closers, stop: AbortSignal): Promise<void> {
   const { db, notices, close } = await openDatabase(config)
   closers.push(close)
   for (const notice of notices) console.log(notice)
-  if (config.demonstration && !stop.aborted) await fillDemonstration(db)
+  if (config.demonstration && !stop.aborted) await fillDemonstration(db, systemClock.now())
   if (stop.aborted) return
   const log = createLog(config.logLevel)
   const app = createApp({ config, db, clock: systemClock, log, secret: sessionSecret(config) })

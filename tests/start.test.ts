@@ -67,7 +67,7 @@ describe('npm start', () => {
     tickets = await readTickets(client)
     process.kill(postgresPid(data) ?? 0, 'SIGKILL')
     await application.kill()
-  })
+  }, 120_000)
 
   it('starts again within 5 seconds after everything was killed, and finds the data and the sessions', async () => {
     const before = performance.now()
@@ -111,7 +111,7 @@ describe('npm start', () => {
     both[1].process.kill('SIGINT')
     expect(await both[1].ended()).toBe(0)
     expect(postgresPid(shared)).toBeUndefined()
-  })
+  }, 120_000)
 })
 
 /** Sends the head of a request and waits until the application has taken it. */

@@ -1,9 +1,11 @@
-import type { LogVisibility } from '../generated/prisma/enums.ts'
+import type { LogVisibility, TicketStatus } from '../generated/prisma/enums.ts'
 import type { AreaContent } from './content-areas.ts'
 import type { Move } from './courses.ts'
 
 /** A ticket to be: whose it is, what it says and how it ends. People, areas, categories and groups go by their names. */
 export interface Report {
+  /** Where it ends. */
+  status: TicketStatus
   area: AreaContent
   category: string
   /** The group that the category's tickets go to. */

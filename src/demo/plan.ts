@@ -5,7 +5,7 @@ import { people, requesters } from './content-people.ts'
 import { rollout, rolloutCourse, rolloutStory } from './content-rollout.ts'
 import { courses, type Move, pauses } from './courses.ts'
 import type { Act, Report } from './deeds.ts'
-import { deckOf, type StoryOfCategory, tell } from './texts.ts'
+import { type Card, deckOf, tell } from './texts.ts'
 import { walk } from './walk.ts'
 import { workday, workedAgo } from './working-time.ts'
 
@@ -26,7 +26,7 @@ interface Draft {
 interface Teller {
   chance: Chance
   next: Turns
-  decks: ReadonlyMap<string, readonly StoryOfCategory[]>
+  decks: ReadonlyMap<string, readonly Card[]>
 }
 
 /** How many tickets are in a state; their ages in working days, of which the lower ones are the more frequent the higher the bias. */
@@ -87,7 +87,7 @@ function draftTickets({ chance, next }: Teller): Draft[] {
 const [sistemas] = areas as [AreaContent, ...AreaContent[]]
 
 function reportOf({ area, status, age }: Draft, { chance, next, decks }: Teller): Report {
-  const story = tell(next(`story ${area.name}`, decks.get(area.name) ?? []), next, chance)
+  const story = tell(next(`story ${area.name}`, decks.get(area.name) ?? []), chance)
   const [, , audience, , group = area.groups[0]?.name ?? ''] =
     area.categories.find(([, name]) => name === story.category) ?? []
   const kind = audience === 'TODOS' ? 'CLIENTE' : 'EMPLEADO'
@@ -95,6 +95,7 @@ function reportOf({ area, status, age }: Draft, { chance, next, decks }: Teller)
   const requester = next(`requester ${kind} ${status}`, fromOutside)
   return {
     ...story,
+    status,
     area,
     group,
     requester,
@@ -114,6 +115,7 @@ function longTicket({ next }: Teller) {
   const draft: Draft = { status: 'EN_PROCESO', area: sistemas, course: rolloutCourse, age: 24 * workday }
   const report: Report = {
     ...rolloutStory,
+    status: draft.status,
     area: sistemas,
     category: 'Instalación de programas',
     group: 'Mesa de ayuda',

@@ -1,4 +1,4 @@
-import type { Chance, Turns } from './chance.ts'
+import type { Chance } from './chance.ts'
 import { customerService } from './content-customer-service.ts'
 import { humanResources } from './content-human-resources.ts'
 import { itDevices } from './content-it-devices.ts'
@@ -19,36 +19,37 @@ export const stories: Readonly<Record<string, Stories>> = {
   'Servicio al Cliente': customerService,
 }
 
-export type StoryOfCategory = Story & { category: string }
+/** A story of an area, and which of the words that fit its slots are taken. */
+export interface Card extends Story {
+  category: string
+  words: number
+}
 
 /** An area's stories in the order in which they are told; those that can be told with other words come a second time. */
-export function deckOf(area: string, chance: Chance): StoryOfCategory[] {
+export function deckOf(area: string, chance: Chance): Card[] {
   const all = Object.entries(stories[area] ?? {}).flatMap(([category, list]) =>
     list.map(story => ({ ...story, category })),
   )
-  const deck = chance.shuffled(all)
-  return [...deck, ...deck.filter(({ subject }) => subject.includes('{'))]
+  const deck = chance.shuffled(all).map((story, index) => ({ ...story, words: index }))
+  const again = deck.filter(({ subject }) => subject.includes('{'))
+  return [...deck, ...again.map(card => ({ ...card, words: card.words + 1 }))]
 }
 
 /** Fills what a story leaves open, the same in all of its texts. */
-export function tell<T extends Story>(story: T, next: Turns, chance: Chance): T {
-  const values = new Map<string, string>()
+export function tell({ category, words, ...story }: Card, chance: Chance): Story & { category: string } {
+  const numbers: Record<string, string> = {
+    folio: String(Math.floor(chance.between(21_000, 49_000))),
+    equipo: `EQ-${Math.floor(chance.between(1100, 1999))}`,
+  }
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (_, slot: string) => {
-      const value = values.get(slot) ?? fillerOf(slot, next, chance)
-      values.set(slot, value)
-      return value
+      const list = slots[slot as keyof typeof slots] ?? []
+      return numbers[slot] ?? list[words % list.length] ?? slot
     })
   return {
-    ...story,
+    category,
     subject: fill(story.subject),
     description: fill(story.description),
     resolution: fill(story.resolution),
   }
-}
-
-function fillerOf(slot: string, next: Turns, chance: Chance): string {
-  if (slot === 'folio') return String(Math.floor(chance.between(21_000, 49_000)))
-  if (slot === 'equipo') return `EQ-${Math.floor(chance.between(1100, 1999))}`
-  return next(`slot ${slot}`, slots[slot as keyof typeof slots] ?? [])
 }

@@ -99,9 +99,11 @@ const close = (by: string, action: 'finalizar' | 'cancelar', text: string): Step
 
 const reopen = (by: string, reason: string): Step => ({ by, deed: { kind: 'reopen', reason } })
 
-function nextOwner({ report, owner, next }: Position): string {
-  const others = report.owners.filter(key => key !== owner.person)
-  return next(`owner ${report.area.name}`, others)
+function nextOwner({ report, owner, supervisor, ahead, next }: Position): string {
+  // Nobody gives himself instructions.
+  const unfit = ahead.includes('instruct') ? [owner.person, supervisor] : [owner.person]
+  const others = report.owners.filter(key => !unfit.includes(key))
+  return next(`owner ${report.area.name} ${report.status}`, others)
 }
 
 /** Who attends: the responsible person, else somebody of the group, else the supervisor while nobody is responsible. */

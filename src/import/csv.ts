@@ -129,8 +129,6 @@ function readUntilDamage(text: Buffer, delimiter: Delimiter) {
         return null
       },
     })
-    const last = records.at(-1)
-    if (last !== undefined) last.end = text.length
     return { records, error: null }
   } catch (error) {
     return { records, error: error as CsvError }

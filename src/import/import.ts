@@ -76,7 +76,7 @@ async function load(
   const context = { pool: options.db.pool, clock: options.clock, origin: options.mapping.origin, loadedBefore }
   let interrupted = false
   try {
-    for await (const { requests, refused } of batches(table.rows, read)) {
+    for await (const { requests, refused } of oneAhead(batches(table.rows, read))) {
       interrupted = options.signal?.aborted ?? false
       if (interrupted) break
       const result = await loadBatch(context, requests)
@@ -92,11 +92,29 @@ async function load(
   return { ...tally.progress(), created: tally.created, seconds, rejectsFile: rejects.file(), interrupted }
 }
 
+/** Gets the next one ready while the caller works on this one. */
+async function* oneAhead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  let coming = items.next()
+  for (;;) {
+    const { value, done } = await coming
+    if (done) return
+    coming = items.next()
+    // Its error is thrown when its turn comes; until then nobody waits for it, which would end the process.
+    coming.catch(() => {})
+    yield value
+  }
+}
+
 type ReadRequest = (row: CsvRow) => ImportedRequest
 
+interface Batch {
+  requests: ImportedRequest[]
+  refused: Rejected[]
+}
+
 /** Rejected rows count too: a file of nothing but bad rows does not pile up in memory. */
-async function* batches(rows: AsyncIterable<CsvRow>, read: ReadRequest) {
-  let batch = { requests: [] as ImportedRequest[], refused: [] as Rejected[] }
+async function* batches(rows: AsyncIterable<CsvRow>, read: ReadRequest): AsyncGenerator<Batch, void> {
+  let batch: Batch = { requests: [], refused: [] }
   for await (const row of rows) {
     try {
       batch.requests.push(read(row))

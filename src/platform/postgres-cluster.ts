@@ -53,8 +53,12 @@ async function createCluster(place: Place): Promise<void> {
   mkdirSync(files, { mode: 0o700 })
   writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flush: true })
   if (place.account) for (const path of [draft, files, password]) chownSync(path, place.account.uid, place.account.gid)
-  await initialize(place, files, password)
-  moveOnce(draft, place.home)
+  try {
+    await initialize(place, files, password)
+    moveOnce(draft, place.home)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
 }
 
 async function initialize(place: Place, files: string, password: string): Promise<void> {

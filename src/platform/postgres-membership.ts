@@ -63,9 +63,9 @@ async function takeHold(
   settings: Record<string, string>,
   choosePort: () => number | Promise<number>,
 ): Promise<Hold> {
-  const deadline = Date.now() + startLimit
+  const deadline = performance.now() + startLimit
   let child: ChildProcess | undefined
-  for (let failures = 0; Date.now() < deadline; await wait(20)) {
+  for (let failures = 0; performance.now() < deadline; await wait(20)) {
     const hold = await tryHold(cluster)
     if (hold) return hold
     if (findRunning(cluster) || (child && !hasEnded(child))) continue
@@ -127,8 +127,8 @@ async function giveUpHold(cluster: Cluster, hold: Hold): Promise<void> {
 async function stopServer(cluster: Cluster, pid: number): Promise<void> {
   // PostgreSQL's "fast" shutdown: ends every session and writes everything to disk.
   process.kill(pid, 'SIGINT')
-  const deadline = Date.now() + stopLimit
-  while (hasPidFile(cluster) && isAlive(pid) && Date.now() < deadline) await wait(10)
+  const deadline = performance.now() + stopLimit
+  while (hasPidFile(cluster) && isAlive(pid) && performance.now() < deadline) await wait(10)
 }
 
 async function freePort(): Promise<number> {

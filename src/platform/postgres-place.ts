@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { type Binaries, findBinaries } from './postgres-binaries.ts'
 import { errorCode, StartFailure } from './start-failure.ts'
@@ -43,6 +44,7 @@ export function choosePlace(directory: string): Place {
   const binaries = findBinaries()
   const existing = sheltered(directory) ?? directory
   if (process.getuid?.() !== 0) {
+    refuseNamelessAccount()
     return { home: existing, programs: join(binaries.folder, 'bin'), account: undefined, notice: undefined }
   }
   const account = ownerOf(existing) ?? postgresAccount()
@@ -57,6 +59,18 @@ export function choosePlace(directory: string): Place {
 /** Options to start a program of PostgreSQL with: its account, and nothing of our environment (PGDATA, PGPORT, …). */
 export function runAs(account: Account | undefined) {
   return { ...account, cwd: '/', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } }
+}
+
+/** PostgreSQL runs under no account that the system has no name for, as in a container with an arbitrary uid. */
+function refuseNamelessAccount(): void {
+  try {
+    userInfo()
+  } catch {
+    throw new StartFailure(
+      `La cuenta con uid ${process.getuid?.()} no tiene nombre en este sistema y PostgreSQL lo necesita; ` +
+        'use otra cuenta o indique un PostgreSQL propio en DATABASE_URL.',
+    )
+  }
 }
 
 function makeWritable(folder: string): void {

@@ -10,8 +10,9 @@ const unfinished = 'Se está llenando con datos de demostración.'
  * Fills a database in which there is nobody yet. The database itself carries a mark while that goes on, so that one that
  * was interrupted is emptied and filled anew; nobody can have worked in it, for nothing listens before the end. Without
  * the mark nothing is ever removed. Of several processes one fills, the others wait.
+ * @param now when the histories of the demonstration end
  */
-export async function fillDemonstration(db: Database): Promise<void> {
+export async function fillDemonstration(db: Database, now: Date): Promise<void> {
   const client = await db.pool.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey])
@@ -22,7 +23,7 @@ export async function fillDemonstration(db: Database): Promise<void> {
       return
     }
     await writeMark(client, unfinished)
-    await loadDemonstration(db)
+    await loadDemonstration(db, now)
     await writeMark(client, '')
   } finally {
     // Closes the connection, and so gives the lock back.

@@ -86,8 +86,8 @@ function selectsOf(parameters: Record<string, string | undefined>, options: Filt
       all: 'Todos',
       options: [
         { value: 'nadie', label: 'Sin responsable' },
-        { label: 'Personas', options: named(options.people, 'persona:') },
-        { label: 'Grupos', options: named(options.groups, 'grupo:') },
+        ...under('Personas', named(options.people, 'persona:')),
+        ...under('Grupos', named(options.groups, 'grupo:')),
       ],
     },
   ]
@@ -97,16 +97,21 @@ function selectsOf(parameters: Record<string, string | undefined>, options: Filt
 function categoriesOf(parameters: Record<string, string | undefined>, { areas, categories }: FilterOptions) {
   const { area, categoria } = parameters
   const shown = categories.filter(({ id, areaId }) => !area || area === String(areaId) || categoria === String(id))
-  return areas.map(({ id, name }) => ({
-    label: name,
-    options: shown
-      .filter(({ areaId }) => areaId === id)
-      .map(each => ({
-        value: String(each.id),
-        label: `${each.name} (${categoryKindLabels[each.kind].toLowerCase()})`,
-      })),
-  }))
+  return areas.flatMap(({ id, name }) =>
+    under(
+      name,
+      shown
+        .filter(({ areaId }) => areaId === id)
+        .map(each => ({
+          value: String(each.id),
+          label: `${each.name} (${categoryKindLabels[each.kind].toLowerCase()})`,
+        })),
+    ),
+  )
 }
+
+/** Choices under a heading, which is left out when there are none. */
+const under = (label: string, options: Choice[]) => (options.length > 0 ? [{ label, options }] : [])
 
 const named = (rows: { id: number; name: string }[], prefix = ''): Choice[] =>
   rows.map(({ id, name }) => ({ value: `${prefix}${id}`, label: name }))

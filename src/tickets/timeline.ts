@@ -1,4 +1,4 @@
-import type { LogEntryKind } from '../generated/prisma/enums.ts'
+import type { LogEntryKind, TicketStatus } from '../generated/prisma/enums.ts'
 import { initials, type Moment, plural, relativeTime } from '../web/format.ts'
 import { deedOf } from './changes.ts'
 import type { EntryRow } from './detail.ts'
@@ -8,8 +8,9 @@ import type { Present } from './models.ts'
 export interface TimelineEntry {
   /** For its own link: "entrada-12". */
   anchor: string
-  kind: LogEntryKind
   icon: string
+  /** The state that it led to; null for what changed none. */
+  state: TicketStatus | null
   author: string | null
   initials: string | null
   deed: string
@@ -38,6 +39,17 @@ const ICONS: Record<LogEntryKind, string> = {
   REAPERTURA: 'rotate-clockwise',
 }
 
+const STATES: Record<LogEntryKind, TicketStatus | null> = {
+  CREACION: 'REGISTRADO',
+  IMPORTACION: null,
+  ASIGNACION: 'ASIGNADO',
+  INICIO: 'EN_PROCESO',
+  COMENTARIO: null,
+  FINALIZACION: 'FINALIZADO',
+  CANCELACION: 'CANCELADO',
+  REAPERTURA: 'EN_PROCESO',
+}
+
 const SHOWN_FIRST = 5
 const SHOWN_LAST = 15
 
@@ -60,8 +72,8 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present): TimelineEntry {
   const internal = entry.visibility === 'INTERNA'
   return {
     anchor: `entrada-${entry.id}`,
-    kind: entry.kind,
-    icon: internal ? 'lock' : ICONS[entry.kind],
+    icon: ICONS[entry.kind],
+    state: STATES[entry.kind],
     author: entry.author,
     initials: entry.author && initials(entry.author),
     deed: internal ? 'escribió una nota interna' : deedOf(entry),

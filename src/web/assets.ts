@@ -17,7 +17,7 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import type { RequestHandler, Response } from 'express'
+import type { RequestHandler } from 'express'
 import sirv from 'sirv'
 import { projectRoot } from '../platform/root.ts'
 import { deriveStylesheet, wordsOf } from './stylesheet.ts'
@@ -42,7 +42,7 @@ export function asset(path: string): string {
 /** Answers GET and HEAD of /estaticos/* and /robots.txt; everything else goes on. Belongs before session and sign-in. */
 export function staticFiles(): RequestHandler {
   const { hash } = currentAssets()
-  const serve = sirv(assetsFolder, { brotli: true, gzip: true, maxAge: YEAR, immutable: true, setHeaders: typeOf })
+  const serve = sirv(assetsFolder, { brotli: true, gzip: true, maxAge: YEAR, immutable: true })
   const robots = readFileSync(join(assetsFolder, hash, 'robots.txt'), 'utf8')
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next()
@@ -52,12 +52,6 @@ export function staticFiles(): RequestHandler {
     req.url = req.url.slice(PREFIX.length)
     serve(req, res, () => void res.status(404).type('text/plain').send('No existe este archivo.'))
   }
-}
-
-// The only type of file here whose meaning the extension does not tell.
-function typeOf(res: object, path: string) {
-  if (path.endsWith('/speculation.json'))
-    (res as Response).setHeader('Content-Type', 'application/speculationrules+json')
 }
 
 interface Assets {

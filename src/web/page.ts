@@ -79,7 +79,6 @@ export function page<V extends keyof ViewModels>(
   status = 200,
 ): void {
   const frame = (res.locals.frame as (() => Omit<Frame, 'title'>) | undefined)?.() ?? BARE
-  if (frame.viewer) res.set('Speculation-Rules', `"${asset('speculation.json')}"`)
   res
     .status(status)
     .type('html')

@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { importRequests } from '../../src/import/import.ts'
+import { readMapping } from '../../src/import/mapping.ts'
+import { projectRoot } from '../../src/platform/root.ts'
 import { type TestApplication, useApplication } from '../support/application.ts'
 import { hasRealRequests, realRequests, useBrowser } from '../support/browser.ts'
 
@@ -25,8 +30,17 @@ describe.skipIf(!hasRealRequests)(`with 67,200 imported requests${where}`, () =>
 })
 
 async function importRealRequests({ db, clock }: TestApplication) {
-  const mapping = new URL('../../scripts/mapping-madrid-avisos.json', import.meta.url).pathname
-  await importRequests({ db, clock, file: realRequests, mapping } as never)
+  const mapping = await readMapping(join(projectRoot, 'scripts', 'mapping-madrid-avisos.json'))
+  const folder = mkdtempSync(join(tmpdir(), 'tickets-rechazos-'))
+  const summary = await importRequests({
+    db,
+    clock,
+    file: realRequests,
+    mapping,
+    rejects: join(folder, 'rechazos.csv'),
+  })
+  rmSync(folder, { recursive: true })
+  expect(summary.rejected).toBe(0)
 }
 
 interface Mode {
@@ -61,16 +75,22 @@ async function liveWith(mode: Mode) {
 
   const supervisor = await open('sara', mode)
   expect(await row(supervisor, subject).count()).toBe(1)
-  await row(supervisor, subject).getByRole('link', { name: 'Asignar', exact: true }).click()
-  await supervisor.getByLabel('Responsable').selectOption({ label: 'Luis Ibáñez' })
-  await supervisor.getByLabel('Nota').fill('Es el mismo piso de la semana pasada.')
-  await supervisor.getByRole('button', { name: 'Asignar', exact: true }).click()
+  await row(supervisor, subject)
+    .getByRole('link', { name: `Asignar el ticket #${number}` })
+    .click()
+  // The list below the dialog has a filter of the same name.
+  const assignment = supervisor.locator('form[action$="/asignacion"]')
+  await assignment.getByLabel('Responsable').selectOption({ label: 'Luis Ibáñez' })
+  await assignment.getByLabel('Nota').fill('Es el mismo piso de la semana pasada.')
+  await assignment.getByRole('button', { name: 'Asignar', exact: true }).click()
   await supervisor.getByText(`Ticket #${number} asignado a Luis Ibáñez.`).waitFor()
   await client.reload()
   expect(await state(client)).toBe('Asignado')
 
   const agent = await open('luis', mode)
-  await row(agent, subject).getByRole('button', { name: 'Iniciar' }).click()
+  await row(agent, subject)
+    .getByRole('button', { name: `Iniciar el ticket #${number}` })
+    .click()
   await agent.getByText(`Comenzó la atención del ticket #${number}.`).waitFor()
   await write(agent, 'Pública', 'Voy al segundo piso.')
   await write(agent, 'Interna', 'El cable lo cortó la obra: avisar a Mantenimiento.')
@@ -107,7 +127,8 @@ async function liveWith(mode: Mode) {
 async function write(page: Page, visibility: 'Pública' | 'Interna', text: string) {
   await page.getByRole('radio', { name: visibility }).check()
   await page.getByLabel('Nueva entrada').fill(text)
-  await page.getByRole('button', { name: 'Agregar a la bitácora' }).click()
+  const send = visibility === 'Pública' ? 'Publicar entrada' : 'Guardar nota interna'
+  await page.getByRole('button', { name: send }).click()
   await page.locator('[id^="entrada-"]').filter({ hasText: text }).waitFor()
 }
 

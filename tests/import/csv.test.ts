@@ -36,11 +36,11 @@ describe('CSV text', () => {
   })
 
   it('leaves out the byte order mark, blank lines and blanks around names', async () => {
-    const { header, rows } = await read('\uFEFF\r\n a ,b\r\n\r\n1,2\r\n,\r\n  \r\n3,4')
+    const { header, rows } = await read('\uFEFF" a ",b\r\n\r\n1,2\r\n,\r\n  \r\n3,4')
     expect(header).toEqual(['a', 'b'])
     expect(rows.map(row => [row.line, ...row.fields])).toEqual([
-      [4, '1', '2'],
-      [7, '3', '4'],
+      [3, '1', '2'],
+      [6, '3', '4'],
     ])
   })
 

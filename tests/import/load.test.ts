@@ -135,14 +135,18 @@ describe('an import', () => {
   })
 
   it('uses what is there under the same name, whatever its case, accents and spacing', async () => {
-    await db.pool.query(`INSERT INTO areas (name) VALUES ('Jardinería')`)
+    await db.pool.query(
+      `WITH area AS (INSERT INTO areas (name) VALUES ('Jardinería') RETURNING id)
+       INSERT INTO groups (area_id, name) SELECT id, 'Poda y Riego' FROM area`,
+    )
     const file = write(
-      line(1, { tema: 'Poda de árbol' }),
+      line(1, { tema: 'Poda de árbol', estado: 'asignado' }),
       line(2, { tema: 'PODA  DE ARBOL' }),
       line(3, { tema: 'poda de arbol' }),
     )
-    const summary = await importCases(db, file, { origin, area: { default: ' JARDINERIA ' } })
-    expect(summary.created).toMatchObject({ areas: 0, categories: 1 })
+    const names = { area: { default: ' JARDINERIA ' }, ownerGroups: { default: 'poda  y  riego' } }
+    const summary = await importCases(db, file, { origin, ...names })
+    expect(summary.created).toMatchObject({ areas: 0, groups: 0, categories: 1 })
     expect(
       await select(
         `SELECT DISTINCT a.name AS area, c.name AS category FROM tickets t JOIN categories c ON c.id = t.category_id
@@ -156,6 +160,11 @@ describe('an import', () => {
     const kind = { column: 'estado', values: { nuevo: 'PROBLEMA', cerrado: 'REQUERIMIENTO' } }
     const file = write(line(1, { tema: 'Impresora' }), line(2, { tema: 'Impresora', estado: 'cerrado' }))
     expect((await importCases(db, file, { origin, kind })).created.categories).toBe(2)
+    const kinds = await select(
+      `SELECT c.kind FROM tickets t JOIN categories c ON c.id = t.category_id WHERE origin_system = $1 ORDER BY number`,
+      [origin],
+    )
+    expect(kinds).toEqual([{ kind: 'PROBLEMA' }, { kind: 'REQUERIMIENTO' }])
   })
 })
 
@@ -203,6 +212,10 @@ describe('importing again', () => {
     expect(sum(summary => summary.created.areas)).toBe(1)
     expect(sum(summary => summary.created.categories)).toBe(40)
     expect(sum(summary => summary.created.requesters)).toBe(300)
+    // Taking turns, neither spends a number on what the other has just loaded.
+    expect(
+      await select('SELECT max(number) - min(number) + 1 AS span FROM tickets WHERE origin_system = $1', [origin]),
+    ).toEqual([{ span: 2500 }])
     expect(await count('log_entries')).toBe(await count('tickets'))
   })
 })
@@ -212,6 +225,7 @@ describe('rows that cannot be loaded', () => {
     const file = folder.write(`mezcla-${tests}.csv`, [
       headerOfCases,
       line(1),
+      line(1),
       '2,2026-01-05,P2,Red,nuevo,"dos\nlíneas","una\n\ntres"',
       line(3, { fecha: 'ayer' }),
       '4,2026-01-05,P4,Red,nuevo,=1+1,',
@@ -219,27 +233,20 @@ describe('rows that cannot be loaded', () => {
       '6,2026-01-05,P6,Red,nuevo,"A,B',
       line(7),
       line(3),
-      line(3),
     ])
     const summary = await importCases(db, file, { origin })
     expect(summary).toMatchObject({ loaded: 4, rejected: 5, rejectsFile: `${file}.rechazos.csv` })
     expect(rejectsOf(file)).toEqual([
       ['linea', 'motivo', ...headerOfCases.split(',')],
+      ['3', 'la referencia «1» está repetida en el archivo', ...line(1).split(',')],
       [
-        '7',
+        '8',
         'la fecha «ayer» no existe o no tiene el formato del mapa',
-        '3',
-        'ayer',
-        'P3',
-        'Red',
-        'nuevo',
-        'Asunto 3',
-        'Texto 3',
+        ...['3', 'ayer', 'P3', 'Red', 'nuevo', 'Asunto 3', 'Texto 3'],
       ],
-      ['8', 'falta la descripción', '4', '2026-01-05', 'P4', 'Red', 'nuevo', "'=1+1", ''],
-      ['9', 'tiene 2 columnas y el encabezado 7', '5', '2026-01-05'],
-      ['10', 'comillas sin cerrar', '6,2026-01-05,P6,Red,nuevo,"A,B'],
-      ['13', 'la referencia «3» está repetida en el archivo', ...line(3).split(',')],
+      ['9', 'falta la descripción', '4', '2026-01-05', 'P4', 'Red', 'nuevo', "'=1+1", ''],
+      ['10', 'tiene 2 columnas y el encabezado 7', '5', '2026-01-05'],
+      ['11', 'comillas sin cerrar', '6,2026-01-05,P6,Red,nuevo,"A,B'],
     ])
   })
 

@@ -93,6 +93,7 @@ describe('a template', () => {
     ['{servicio}[: {calle}]', ['Farola', 'Mayor', ''], 'Farola: Mayor'],
     ['{servicio}[: {calle}]', ['Farola', ' ', ''], 'Farola'],
     ['[{servicio}][{calle}]', ['', 'Mayor', ''], 'Mayor'],
+    ['Aviso[: {servicio} en {calle}]', ['Farola', '', ''], 'Aviso'],
     ['[Aviso] {servicio}', ['Farola', '', ''], '[Aviso] Farola'],
     ['{Importe [€]} €', ['', '', '7'], '7 €'],
     ['a { b [ {servicio}', ['Farola', '', ''], 'a { b [ Farola'],

@@ -13,7 +13,7 @@ import type { TestApplication } from './application.ts'
 import { emailOf, PASSWORD, type Person } from './cast.ts'
 
 // The package's own arguments switch off web security, which these tests are there to see at work.
-const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none', '--no-first-run']
+const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none']
 
 /** An installed Chromium when CHROMIUM_PATH names one, else the one out of the package. */
 async function launch(): Promise<Browser> {
@@ -41,7 +41,7 @@ export async function useBrowser({ origin }: Pick<TestApplication, 'origin'>): P
     async open(person, options = {}) {
       const context = await browser.newContext({ baseURL: origin, locale: 'es-MX', ...options })
       contexts.push(context)
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(20_000)
       const page = await context.newPage()
       watch(page, complaints)
       if (person) await signInThroughPage(page, person)

@@ -60,11 +60,6 @@ describe('static files', () => {
     expect(response.headers.vary).toBe('Accept-Encoding')
   })
 
-  it('say what speculation rules are, which their extension does not', async () => {
-    const { response } = await fetchRaw(asset('speculation.json'))
-    expect(response.headers['content-type']).toBe('application/speculationrules+json')
-  })
-
   it.each(['/estaticos/000000000000/css/app.css', '/estaticos/', '/estaticos/..%2f..%2fpackage.json'])(
     'do not exist at %s',
     async path => {

@@ -1,4 +1,5 @@
 import compression from 'compression'
+import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
 import { Passport } from 'passport'
 import type { Logger } from 'pino'
@@ -41,6 +42,7 @@ export function createApp({ config, db, clock, log, secret }: AppDependencies): 
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(requestLog(log), securityHeaders(), staticFiles(), compression(), sameOriginOnly)
+  app.use(cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -12,16 +13,25 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/postgres.ts'
 import { killPostgres, postgresPid } from './support/packaged-app.ts'
 
+let installed: string
 let data: string
 const started: EmbeddedPostgres[] = []
 
+beforeAll(async () => {
+  installed = makeFolder()
+  const postgres = await startEmbeddedPostgres({ directory: join(installed, 'postgres') })
+  await postgres.stop()
+})
+afterAll(() => rmSync(installed, { recursive: true }))
+
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'tickets-postgres-'))
-  chmodSync(data, 0o711)
+  data = makeFolder()
+  // Making an installation takes a second, copying one does not.
+  execFileSync('cp', ['-a', join(installed, 'postgres'), data])
 })
 
 afterEach(async () => {
@@ -29,6 +39,13 @@ afterEach(async () => {
   killPostgres(data)
   rmSync(data, { recursive: true, maxRetries: 5 })
 })
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tickets-postgres-'))
+  // As root, PostgreSQL runs as another account, which has to pass.
+  chmodSync(folder, 0o711)
+  return folder
+}
 
 async function begin(): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ directory: join(data, 'postgres') })
@@ -82,7 +99,6 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('is not fooled by a pid that belongs to somebody else by now', async () => {
-    await (await begin()).stop()
     writePidFile(process.pid)
     const { url } = await begin()
     expect(await ask(url, 'SELECT 1')).toEqual([1])
@@ -103,6 +119,7 @@ describe('the embedded PostgreSQL', () => {
   it('removes what an interrupted installation left, and nothing of a living one', async () => {
     const dead = join(data, 'postgres.draft-4194305-abcd')
     const living = join(data, `postgres.draft-${process.pid}-abcd`)
+    rmSync(join(data, 'postgres'), { recursive: true })
     for (const folder of [dead, living]) mkdirSync(join(folder, 'cluster'), { recursive: true })
     await begin()
     expect([dead, living].map(folder => existsSync(folder))).toEqual([false, true])
@@ -116,13 +133,11 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('does not touch the files of another PostgreSQL version', async () => {
-    await (await begin()).stop()
     writeFileSync(join(data, 'postgres', 'cluster', 'PG_VERSION'), '17\n')
     await expect(begin()).rejects.toThrow('es de PostgreSQL 17')
   })
 
   it('says why it cannot start, in the words of PostgreSQL', async () => {
-    await (await begin()).stop()
     const settings = { shared_buffers: 'much' }
     await expect(startEmbeddedPostgres({ directory: join(data, 'postgres'), settings })).rejects.toThrow(
       /^PostgreSQL no pudo arrancar en .*shared_buffers/,

@@ -102,8 +102,11 @@ const reopen = (by: string, reason: string): Step => ({ by, deed: { kind: 'reope
 function nextOwner({ report, owner, supervisor, ahead, next }: Position): string {
   // Nobody gives himself instructions.
   const unfit = ahead.includes('instruct') ? [owner.person, supervisor] : [owner.person]
-  const others = report.owners.filter(key => !unfit.includes(key))
-  return next(`owner ${report.area.name} ${report.status}`, others)
+  for (const _ of report.owners) {
+    const key = next(`owner ${report.area.name} ${report.status}`, report.owners)
+    if (!unfit.includes(key)) return key
+  }
+  throw new Error(`nobody else can own a ticket of ${report.area.name}`)
 }
 
 /** Who attends: the responsible person, else somebody of the group, else the supervisor while nobody is responsible. */

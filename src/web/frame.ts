@@ -1,8 +1,8 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Viewer } from './access.ts'
 import { initials } from './format.ts'
+import { takeMessages } from './messages.ts'
 import type { Frame, Message, NavSection } from './page.ts'
-import { takeMessages } from './session.ts'
 
 /** What the frame shows of the installation. */
 export interface Installation {
@@ -33,18 +33,19 @@ const YEAR_IN_MS = 365 * 24 * 3600 * 1000
 
 /** Gives every page of a request its frame. */
 export function framed(sources: FrameSources): RequestHandler {
-  return async (req, res, next) => {
+  return async (_req, res, next) => {
     const installation = await sources.readInstallation()
-    res.locals.frame = () => frameOf(req, installation, sources)
+    res.locals.frame = () => frameOf(res, installation, sources)
     next()
   }
 }
 
 function frameOf(
-  req: Request,
+  res: Response,
   { organizationName, demonstration }: Installation,
   sources: FrameSources,
 ): Omit<Frame, 'title'> {
+  const { req } = res
   const viewer = req.user
   return {
     organization: organizationName,
@@ -58,7 +59,7 @@ function frameOf(
       : null,
     sections: viewer ? withCurrent(sources.sections(viewer), req.path) : [],
     newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
-    messages: viewer ? takeMessages(req).map(message => withoutSelf(message, req.path)) : [],
+    messages: viewer ? takeMessages(res).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),
     signOutHref: sources.paths.signOut,
     themeHref: sources.paths.theme,
@@ -87,10 +88,7 @@ function withCurrent(sections: Section[], path: string): NavSection[] {
 }
 
 /** The look that the person chose in this browser; `auto` follows the system. */
-function themeOf(req: Request): Theme {
-  const cookie = new RegExp(`(?:^|;\\s*)${THEME_COOKIE}=([a-z]+)`).exec(req.headers.cookie ?? '')?.[1]
-  return THEMES.find(theme => theme === cookie) ?? 'auto'
-}
+const themeOf = (req: Request): Theme => THEMES.find(theme => theme === req.cookies[THEME_COOKIE]) ?? 'auto'
 
 /** The cookie that keeps a theme, as arguments of res.cookie. */
 export const themeCookie = (theme: Theme) =>

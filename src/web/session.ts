@@ -1,19 +1,13 @@
 import connectPgSimple from 'connect-pg-simple'
-import type { Request, RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import session from 'express-session'
 import type { Passport } from 'passport'
 import type { Database } from '../platform/db.ts'
 import type { Viewer } from './access.ts'
-import type { Message } from './page.ts'
 
 declare global {
   namespace Express {
     interface User extends Viewer {}
-  }
-}
-declare module 'express-session' {
-  interface SessionData {
-    messages: Message[]
   }
 }
 
@@ -51,16 +45,4 @@ export function sessions({ db, people, secret, loadViewer }: SessionOptions): Re
     }),
     people.session(),
   ]
-}
-
-/** Keeps a message for the page that the person sees next. */
-export function say(req: Request, message: Message): void {
-  req.session.messages = [...(req.session.messages ?? []), message]
-}
-
-/** The messages kept so far, which are then forgotten. */
-export function takeMessages(req: Request): Message[] {
-  const messages = req.session?.messages ?? []
-  if (messages.length > 0) delete req.session.messages
-  return messages
 }

@@ -128,7 +128,7 @@ describe('with the keyboard', () => {
     const menu = page.getByRole('row').filter({ hasText: 'electroencefalografistas' }).locator('summary')
     await menu.focus()
     await page.keyboard.press('Enter')
-    const entry = page.getByRole('link', { name: 'Cancelar', exact: true })
+    const entry = page.getByRole('link', { name: `Cancelar el ticket #${registered}` })
     expect(await entry.isVisible()).toBe(true)
     await page.keyboard.press('Escape')
     expect(await entry.isVisible()).toBe(false)

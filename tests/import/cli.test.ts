@@ -86,6 +86,20 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(complaint).not.toContain(':x@')
   })
 
+  it('ends with 1 and one sentence when the database goes away in the middle', async () => {
+    const { child, ended } = start(bigImport('caida').words)
+    await vi.waitFor(async () => expect(await loaded('caida')).toBeGreaterThan(0), { timeout: 60_000, interval: 50 })
+    const goAway = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`
+    // Between two batches there is no connection to lose.
+    const lost = () => db.pool.query(goAway).then(() => expect(child.exitCode).not.toBeNull())
+    await vi.waitFor(lost, { timeout: 60_000, interval: 10 })
+    expect(await ended).toMatchObject({
+      code: 1,
+      complaint: expect.stringContaining('La base de datos dejó de responder. Lo cargado queda guardado'),
+    })
+  })
+
   it('finishes the batch on Ctrl-C, ends with 130 and can be run again', async () => {
     const { words, requests } = bigImport('pausa')
     const stopped = await interrupt(words, 'pausa', 'SIGINT')

@@ -196,6 +196,20 @@ describe('importing again', () => {
     expect(await count('log_entries')).toBe(await count('tickets'))
   })
 
+  it('keeps what it had loaded when the file turns out to be cut off', async () => {
+    const packed = gzipSync([headerOfCases, ...Array.from({ length: 5000 }, (_, at) => line(at))].join('\n'))
+    const file = folder.write('cortado.csv.gz', packed.subarray(0, packed.length / 2))
+    await expect(importCases(db, file, { origin })).rejects.toThrow('está incompleto o dañado (gzip)')
+    const [there] = await select<{ count: number }>(
+      'SELECT count(*)::int AS count FROM tickets WHERE origin_system = $1',
+      [origin],
+    )
+    expect(there?.count).toBeGreaterThan(0)
+    folder.write('cortado.csv.gz', packed)
+    const { loaded, alreadyThere } = await importCases(db, file, { origin })
+    expect([loaded, alreadyThere]).toEqual([5000 - (there?.count ?? 0), there?.count])
+  })
+
   it('twice at the same time loads everything once', async () => {
     const file = write(
       ...Array.from({ length: 2500 }, (_, at) => line(at, { persona: `P${at % 300}`, tema: `Tema ${at % 40}` })),

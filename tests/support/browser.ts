@@ -70,7 +70,7 @@ export async function signInThroughPage(page: Page, person: Person): Promise<voi
   await page.getByLabel('Correo').fill(emailOf(person))
   await page.getByLabel('Contraseña').fill(PASSWORD)
   await page.getByRole('button', { name: 'Ingresar' }).click()
-  await page.getByRole('navigation').first().waitFor({ state: 'attached' })
+  await page.waitForURL(url => url.pathname !== '/ingresar')
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { InvalidForm } from '../../web/errors.ts'
 import type { FieldError } from '../../web/forms.ts'
+import { say } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { say } from '../../web/session.ts'
 import { createTicket } from '../actions/create.ts'
 import { listAreasFor, listCategoriesFor } from '../catalog.ts'
 import { limits, type newTicketForm } from '../forms.ts'
@@ -88,13 +88,13 @@ function grouped(categories: Awaited<ReturnType<typeof listCategoriesFor>>) {
 type CreateCall = Call<unknown, unknown, z.infer<(typeof newTicketForm)['schema']>>
 
 export async function registerTicket(deps: TicketDependencies, call: CreateCall) {
-  const { viewer, form, req, res } = call
+  const { viewer, form, res } = call
   if (!form.ok) return show(deps, call, form.typed, form.errors)
   const { area, categoria, asunto, descripcion } = form.value
   try {
     const input = { areaId: area, categoryId: categoria, subject: asunto, description: descripcion }
     const number = await createTicket(deps, viewer, input)
-    say(req, { kind: 'exito', text: `Ticket #${number} registrado.` })
+    say(res, { kind: 'exito', text: `Ticket #${number} registrado.` })
     const ticket = {
       areaId: area,
       assigneeId: null,

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { Forbidden, InvalidForm } from '../../web/errors.ts'
 import type { FieldError, Submitted } from '../../web/forms.ts'
+import { say } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { say } from '../../web/session.ts'
 import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { actionLabels } from '../labels.ts'
@@ -140,12 +140,12 @@ export async function submitStep<F>(
   action: StepAction,
   act: (value: F) => Promise<string>,
 ) {
-  const { form, req, res, params } = call
+  const { form, res, params } = call
   const refuse = (errors: FieldError[]) => showStep(deps, call, action, { typed: form.typed, errors })
   if (!form.ok) return refuse(form.errors)
   try {
     const text = await act((form as Submitted<F> & { ok: true }).value)
-    say(req, { kind: 'exito', text, link: { href: paths.ticket(params.number), text: 'Ver ticket' } })
+    say(res, { kind: 'exito', text, link: { href: paths.ticket(params.number), text: 'Ver ticket' } })
   } catch (error) {
     if (!(error instanceof InvalidForm)) throw error
     return refuse([{ field: error.field, message: error.message }])

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Forbidden, InvalidForm } from '../../web/errors.ts'
-import { say } from '../../web/session.ts'
+import { say } from '../../web/messages.ts'
 import { addEntry } from '../actions/add-entry.ts'
 import { startTicket } from '../actions/start.ts'
 import { getTicket } from '../detail.ts'
@@ -28,9 +28,9 @@ export async function writeEntry(deps: TicketDependencies, call: StepCall<z.infe
 }
 
 export async function start(deps: TicketDependencies, call: StepCall<z.infer<(typeof startForm)['schema']>>) {
-  const { viewer, params, form, req, res } = call
+  const { viewer, params, form, res } = call
   if (!form.ok) throw new InvalidForm('', form.errors[0]?.message ?? '')
   await startTicket(deps, viewer, params.number, form.value.version)
-  say(req, { kind: 'exito', text: `Comenzó la atención del ticket #${params.number}.` })
+  say(res, { kind: 'exito', text: `Comenzó la atención del ticket #${params.number}.` })
   res.redirect(303, paths.ticket(params.number))
 }

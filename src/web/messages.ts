@@ -1,0 +1,30 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import type { Message } from './page.ts'
+
+// What happened is told on the page that follows a redirect. It travels in a signed cookie of its own, for a session is
+// saved only after its answer is under way: the next request may come before that.
+
+const COOKIE = 'mensaje'
+const LIFETIME_MS = 60_000
+
+const message: z.ZodType<Message> = z.object({
+  kind: z.enum(['exito', 'error', 'aviso']),
+  text: z.string(),
+  link: z.object({ href: z.string(), text: z.string() }).optional(),
+}) as z.ZodType<Message>
+
+const options = ({ secure }: Request) => ({ httpOnly: true, sameSite: 'lax' as const, secure, signed: true })
+
+/** Keeps a message for the page that the person sees next. */
+export function say(res: Response, message: Message): void {
+  res.cookie(COOKIE, JSON.stringify(message), { ...options(res.req), maxAge: LIFETIME_MS })
+}
+
+/** The message that was kept, which is then forgotten; none when somebody tampered with it. */
+export function takeMessages(res: Response): Message[] {
+  const kept: unknown = res.req.signedCookies[COOKIE]
+  if (typeof kept !== 'string') return []
+  res.clearCookie(COOKIE, options(res.req))
+  return [message.parse(JSON.parse(kept))]
+}

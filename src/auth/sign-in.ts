@@ -20,7 +20,7 @@ export function localStrategy(db: Database, clock: Clock): Strategy {
   })
 }
 
-export const normalizedEmail = (email: string) => email.trim().toLowerCase()
+const normalizedEmail = (email: string) => email.trim().toLowerCase()
 
 interface Credentials {
   email: string

@@ -29,9 +29,6 @@ export class Conflict extends Error {
   }
 }
 
-/** A body or a file over its limit: 413. */
-export class TooLarge extends Error {}
-
 /** Too many attempts: 429. */
 export class TooManyAttempts extends Error {
   readonly seconds: number
@@ -111,7 +108,6 @@ function answerTo(error: unknown): Answer {
   if (error instanceof Forbidden) return answer(403, said)
   if (error instanceof InvalidForm) return answer(422, said)
   if (error instanceof TooManyAttempts) return answer(429, said)
-  if (error instanceof TooLarge) return answer(413, said)
   if (error instanceof Conflict) return { ...answer(409, said), changes: error.changes, href: error.href }
   return answerToOutsider(error)
 }
@@ -139,7 +135,7 @@ const answer = (status: number, explanation: string): Answer => ({
 })
 
 /** The SQLSTATE of a PostgreSQL error, however deep Prisma wrapped it. */
-export function sqlStateOf(error: unknown): string | null {
+function sqlStateOf(error: unknown): string | null {
   const seen = new Set<unknown>()
   const queue: unknown[] = [error]
   for (const value of queue) {

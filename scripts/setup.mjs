@@ -2,7 +2,7 @@
 // plain JavaScript without dependencies. What is up to date already costs some tens of milliseconds.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -53,10 +53,13 @@ const dependencies = development => ({
         (dev && !development && !installed?.[path]) ||
         // npm leaves out what is made for another system.
         (optional && installed && !installed[path]) ||
-        (installed?.[path]?.version === version && installed?.[path]?.integrity === integrity),
+        (installed?.[path]?.version === version && (!integrity || installed?.[path]?.integrity === integrity)),
     )
   },
   async run() {
+    if (lstatSync(inRoot('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new Error('node_modules es un enlace a dependencias que no son las de package-lock.json; instálelas allí.')
+    }
     // The npm that runs us, if any; npm installs all or, killed half-way, leaves no list of what it installed.
     await endOrphan()
     const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']

@@ -49,7 +49,7 @@ const firstSignIn: SignInModel = {
   demonstration: null,
 }
 
-export const actions: TicketRow['actions'] = [
+const actions: TicketRow['actions'] = [
   { action: 'iniciar', label: 'Iniciar', icon: 'player-play', href: '/i', method: 'post', version: 3, primary: true },
   {
     action: 'finalizar',

@@ -24,7 +24,7 @@ export const chainStart = (ticketNumber: number): Buffer => sha256(Buffer.from(`
  * The link of an entry that follows `head`: the same as the trigger log_entries_seal computes, once more here, so that a
  * trigger or a function that somebody replaced in the database does not hide anything.
  */
-export function linkAfter(head: Buffer, entry: SealedEntry): Buffer {
+function linkAfter(head: Buffer, entry: SealedEntry): Buffer {
   const line = [
     'v1',
     entry.id,

@@ -49,10 +49,11 @@ export async function useApplication(): Promise<TestApplication> {
   const clock = createClock()
   const log: Record<string, unknown>[] = []
   const app = createApp({
-    config: { timeZone: 'America/Mexico_City', trustProxy: 0 },
+    config: { timeZone: 'America/Mexico_City', trustProxy: 0, demonstration: false },
     db,
     clock,
-    log: pino({ level: 'info' }, { write: line => log.push(JSON.parse(line)) }),
+    log: pino({ level: 'trace' }, { write: line => log.push(JSON.parse(line)) }),
+    stop: new AbortController().signal,
     secret: 'el secreto de las pruebas, que no protege nada',
   })
   const origin = await listen(app)

@@ -12,7 +12,7 @@ import type { FieldError } from '../web/forms.ts'
 import { say } from '../web/messages.ts'
 import { page } from '../web/page.ts'
 import { type Call, Routes } from '../web/route.ts'
-import { install, WRONG_CODE } from './actions/install.ts'
+import { alreadyInstalled, install, WRONG_CODE } from './actions/install.ts'
 import { isValidCode } from './codes.ts'
 import { installationForm, limits } from './forms.ts'
 import { paths } from './paths.ts'
@@ -73,13 +73,19 @@ function show(res: Response, typed: Record<string, string>, errors: FieldError[]
 }
 
 /** What is wrong with the form; how strong its password is costs time, so only who has the code is told. */
-async function problemsOf({ db, clock }: InstallationDependencies, { form, req }: SubmitCall): Promise<FieldError[]> {
+async function problemsOf(
+  { db, clock, visit }: InstallationDependencies,
+  { form, req }: SubmitCall,
+): Promise<FieldError[]> {
   const errors = form.ok ? [] : [...form.errors]
   const code = form.typed.codigo?.trim() ?? ''
   if (code === '') return errors
   const wait = await countAddress(db, req.ip ?? '', clock.now())
   if (wait > 0) throw tooManyAttempts(wait)
-  if (!(await isValidCode(db.prisma, code, clock.now()))) return [{ field: 'codigo', message: WRONG_CODE }, ...errors]
+  if (!(await isValidCode(db.prisma, code, clock.now()))) {
+    if (!(await visit.isPending())) throw alreadyInstalled()
+    return [{ field: 'codigo', message: WRONG_CODE }, ...errors]
+  }
   await forgiveAddress(db, req.ip ?? '')
   return form.ok ? problemsOfPassword(form.value) : errors
 }

@@ -29,7 +29,7 @@ export async function install({ db, clock }: { db: Database; clock: Clock }, inp
     })
     const others = await tx.user.count({ where: { role: 'ADMINISTRADOR', active: true } })
     if (mine === 0 || others > 0) {
-      throw new Conflict('Otra persona acaba de crear la primera cuenta de Administrador.', [], paths.signIn)
+      throw alreadyInstalled()
     }
     if (!(await isValidCode(tx, input.code, now))) throw new InvalidForm('codigo', WRONG_CODE)
     if (await tx.user.findFirst({ where: { email: input.email }, select: { id: true } })) {
@@ -43,6 +43,9 @@ export async function install({ db, clock }: { db: Database; clock: Clock }, inp
     return id
   })
 }
+
+export const alreadyInstalled = () =>
+  new Conflict('Otra persona acaba de crear la primera cuenta de Administrador.', [], paths.signIn)
 
 export const WRONG_CODE =
   'El código no es correcto o ya venció. Cópielo de la consola; al reiniciar la aplicación aparece otro.'

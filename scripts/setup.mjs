@@ -1,9 +1,10 @@
 // Makes a fresh clone ready to run: dependencies, Prisma client, build. Runs before anything is installed, so it is
 // plain JavaScript without dependencies. What is up to date already costs some tens of milliseconds.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
 
@@ -52,15 +53,42 @@ const dependencies = development => ({
         (dev && !development && !installed?.[path]) ||
         // npm leaves out what is made for another system.
         (optional && installed && !installed[path]) ||
-        (installed?.[path]?.version === version && installed?.[path]?.integrity === integrity),
+        (installed?.[path]?.version === version && (!integrity || installed?.[path]?.integrity === integrity)),
     )
   },
   async run() {
+    if (lstatSync(inRoot('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new Error('node_modules es un enlace a dependencias que no son las de package-lock.json; instálelas allí.')
+    }
     // The npm that runs us, if any; npm installs all or, killed half-way, leaves no list of what it installed.
+    await endOrphan()
     const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
-    await execute([...npm, 'ci', ...(development ? ['--include=dev'] : [])], 'No se pudieron instalar las dependencias')
+    await execute(
+      [...npm, 'ci', ...(development ? ['--include=dev'] : [])],
+      'No se pudieron instalar las dependencias',
+      pid => writeFileSync(installerFile, String(pid)),
+    )
   },
 })
+
+const installerFile = inRoot('dist', '.npm-pid')
+
+/** An npm whose set-up was killed goes on by itself, and would write where the next one removes. */
+async function endOrphan() {
+  const pid = existsSync(installerFile) ? Number(readFileSync(installerFile, 'utf8')) : 0
+  while (pid > 0 && commandOf(pid).startsWith('npm ci')) {
+    process.kill(pid, 'SIGKILL')
+    await wait(50)
+  }
+}
+
+/**
+ * npm calls itself "npm ci" in the list of processes, so that a pid which is somebody else's by now is left alone.
+ * @param {number} pid
+ */
+function commandOf(pid) {
+  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? ''
+}
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, dev?: boolean }} Package */
 
@@ -159,14 +187,16 @@ function listFolder(path) {
 /**
  * @param {string[]} command
  * @param {string} complaint the beginning of a Spanish sentence
+ * @param {(pid: number) => void} [started]
  */
-async function execute([program = '', ...options], complaint) {
+async function execute([program = '', ...options], complaint, started) {
   const child = spawn(program, options, {
     cwd: root,
     // Only what goes wrong is of interest, and stdout belongs to whoever called us.
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
   })
+  if (child.pid) started?.(child.pid)
   /** @type {Buffer[]} */
   const output = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(chunk))

@@ -10,11 +10,17 @@ import { setUp } from './setup.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = (/** @type {string} */ path) => [process.execPath, join(root, 'node_modules', path)]
 
+// A log file is read without colours, whatever the environment says about the terminal that is not there.
+if (!process.stdout.isTTY) {
+  delete process.env.FORCE_COLOR
+  process.env.NO_COLOR = '1'
+}
+
 /** @type {Record<string, string[]>} */
 const checks = {
   tipos: [...bin('typescript/bin/tsc'), '-p', '.'],
   'tipos de scripts': [...bin('typescript/bin/tsc'), '-p', 'scripts'],
-  estilo: [...bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'],
+  estilo: [...bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '--error-on-warnings', '.'],
   arquitectura: [
     ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'scripts'],

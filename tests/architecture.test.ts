@@ -29,3 +29,19 @@ describe('the sources', () => {
     expect(filesWith(/RawUnsafe\b/)).toEqual([])
   })
 })
+
+describe('the lockfile', () => {
+  const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>
+  }
+
+  it('names the packages for every system, without which `npm ci` refuses it', () => {
+    const wanted = Object.values(packages).flatMap(each => Object.keys(each.optionalDependencies ?? {}))
+    const missing = wanted.filter(name => !Object.keys(packages).some(path => path.endsWith(`node_modules/${name}`)))
+    expect(missing).toEqual([])
+  })
+
+  it('names no registry, so that each machine uses its own', () => {
+    expect(Object.entries(packages).filter(([, { resolved }]) => resolved)).toEqual([])
+  })
+})

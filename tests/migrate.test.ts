@@ -91,6 +91,12 @@ describe('migrate', () => {
     expect(await migrate(pool, folder)).toEqual(['2_second'])
   })
 
+  it('applies a migration and records it together, or neither', async () => {
+    write('1_first', "CREATE TABLE step_a (); ALTER TABLE _prisma_migrations ADD CHECK (migration_name <> '1_first')")
+    await expect(migrate(pool, folder)).rejects.toThrow('La migración 1_first falló y no se aplicó')
+    expect(await tablesLike('step%')).toEqual([])
+  })
+
   it('refuses a migration that was edited after it had landed', async () => {
     write('1_first', 'CREATE TABLE step_a (id integer)')
     await migrate(pool, folder)

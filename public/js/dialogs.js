@@ -10,10 +10,11 @@ document.addEventListener('click', event => {
   const link = event.target.closest('a[data-dialog]')
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   event.preventDefault()
-  open(link.href)
+  open(link)
 })
 
-async function open(href) {
+async function open(link) {
+  const { href } = link
   // A dialog that was closed over typed text is still there, with the text.
   const kept = [...document.querySelectorAll('dialog')].find(each => each.dataset.source === href)
   if (kept) return kept.hasChildNodes() && !kept.open && kept.showModal()
@@ -25,7 +26,11 @@ async function open(href) {
   if (!response?.ok || response.redirected) return location.assign(href)
   fill(dialog, await response.text())
   dialog.addEventListener('submit', submit)
-  dialog.addEventListener('close', () => [...dialog.querySelectorAll('form')].some(isUnsent) || dialog.remove())
+  dialog.addEventListener('close', () => {
+    // A link in a menu is folded away by now, and only its menu can take the focus back.
+    ;(link.checkVisibility() ? link : link.closest('details')?.querySelector('summary'))?.focus()
+    if (![...dialog.querySelectorAll('form')].some(isUnsent)) dialog.remove()
+  })
   dialog.showModal()
 }
 

@@ -1,72 +1,92 @@
 import { rollout, rolloutVoice } from './content-rollout.ts'
 import type { Voice } from './story.ts'
 
-/** How the people of each area write in the bitácora, by area; and those of the long ticket. */
-export const voices: Record<string, Voice> = {
-  Sistemas: {
+/** How people write in the bitácora, by area and kind of category; what they say fits every ticket of these. And the long ticket's. */
+export const voices: Readonly<Record<string, Voice>> = {
+  'Sistemas PROBLEMA': {
     progress: [
-      'Revisé el equipo en el lugar y ya identifiqué la causa. Falta probar la solución con más tiempo.',
+      'Ya pude ver en su equipo lo mismo que describe. Estoy buscando la causa.',
+      'Encontré una causa probable. Hago una prueba más antes de confirmarla.',
       'Hice un cambio temporal para que pueda seguir trabajando. La corrección definitiva queda para mañana temprano.',
-      'Ya reproduje el problema en otro equipo, así que no depende de su cuenta.',
-      'Quedó corregido en las pruebas. Hoy, fuera de horario, lo paso al sistema que usan todos.',
-      'Actualicé los componentes necesarios y reinicié el servicio. Estoy observando si se repite.',
-      'Pedí al proveedor la versión corregida; respondió que la envía hoy mismo.',
-      'Avancé con la mitad de los pasos. Continúo después del cierre para no interrumpirle.',
-      'Dejé activado un registro detallado. Si vuelve a suceder, por favor anote la hora y siga trabajando.',
-      'Ya está la copia de seguridad. Con eso puedo hacer el cambio sin riesgo para sus archivos.',
-      'Hablé con la persona que usa el equipo por las tardes y el síntoma es el mismo.',
+      'Revisé los registros de los últimos días: coincide con la hora que usted indica.',
+      'Lo consulté con el proveedor y ya respondió. Sigo sus pasos hoy por la tarde.',
+      'Descarté varias causas; quedan dos por probar.',
+      'Parece resuelto. Lo dejo en observación unas horas antes de cerrar.',
+      'Avancé con la mitad de la revisión. Continúo fuera de horario para no interrumpirle.',
     ],
     notes: [
-      'El equipo tiene más de seis años. Conviene incluirlo en la renovación de este año.',
-      'Mismo síntoma que el mes pasado en otra área. Revisar si comparten el mismo conmutador.',
-      'La clave del proveedor está en el gestor de contraseñas, carpeta "Contratos".',
-      'No reiniciar el servidor antes de las 19:00: hay informes programados.',
+      'Mismo síntoma que el mes pasado en otra área. Revisar si tienen algo en común.',
+      'No reiniciar nada antes de las 19:00: hay informes programados.',
       'Encontré la configuración cambiada a mano. Falta confirmar quién hizo el cambio.',
-      'La garantía vence el mes próximo; si se repite, mejor pedir el reemplazo ya.',
+      'Si se repite, conviene pedir el reemplazo mientras hay garantía.',
+      'Dejé los pasos que probé en la base de conocimiento, por si alguien más toma el caso.',
     ],
     exchanges: [
       {
-        question: '¿Me puede decir qué mensaje aparece exactamente en la pantalla?',
-        answer: 'Dice "Operación no permitida" y debajo un número, 0x80070005. Después se cierra.',
+        question: '¿Me puede decir desde cuándo sucede?',
+        answer: 'Desde hace dos días. Antes no me había pasado nunca.',
       },
       {
-        question: '¿Le sucede en un solo equipo o también si entra desde otro?',
-        answer: 'Probé en el equipo de al lado y pasa lo mismo con mi cuenta.',
+        question: '¿Le sucede todo el tiempo o solo a ciertas horas?',
+        answer: 'A ratos. Sobre todo a media mañana, cuando estamos todos.',
       },
       {
-        question: '¿A qué hora podemos tomar control de su equipo unos quince minutos?',
-        answer: 'Hoy entre las 13:00 y las 14:00, que estoy en pausa, o mañana antes de las 9:00.',
+        question: '¿A qué hora podemos revisarlo con usted unos quince minutos?',
+        answer: 'Mañana entre las 13:00 y las 14:00, que estoy en pausa, o antes de las 9:00.',
       },
       {
         question: '¿Recuerda si cambió algo el día en que empezó?',
-        answer: 'Solo se instaló una actualización que pidió reiniciar. Nada más, que yo sepa.',
+        answer: 'Hubo una actualización que pidió reiniciar. Nada más, que yo sepa.',
       },
       {
         question: '¿Puede probar de nuevo y decirme si todavía sucede?',
         answer: 'Probé hace un momento. Mejoró, pero una de cada tres veces todavía falla.',
       },
+    ],
+  },
+  'Sistemas REQUERIMIENTO': {
+    progress: [
+      'Tengo todo lo necesario. Lo preparo hoy por la tarde.',
+      'Ya está preparado; falta probarlo antes de entregarlo.',
+      'Pedí la autorización correspondiente y llegó hoy. Continúo.',
+      'Quedó la primera parte. La segunda depende de una respuesta que llega mañana.',
+      'Lo coordiné con la persona para no interrumpir su trabajo.',
+    ],
+    notes: [
+      'Autorización por correo de la jefatura, archivada con la fecha de hoy.',
+      'Anotar en el inventario al terminar.',
+      'Queda uno solo en existencia: avisar a Compras.',
+      'Revisar si con lo que ya tienen es suficiente antes de comprar.',
+    ],
+    exchanges: [
       {
-        question: '¿Cuántas personas tienen el mismo problema?',
-        answer: 'Somos cuatro en el área y a las cuatro nos pasa.',
+        question: '¿Para qué fecha lo necesitan?',
+        answer: 'Si se puede, para el fin de esta semana. Si no, el lunes está bien.',
+      },
+      {
+        question: '¿Quién lo autoriza en su área?',
+        answer: 'Mi jefatura; ya está enterada y puede responder por correo.',
+      },
+      { question: '¿Lo usará una sola persona o varias?', answer: 'Tres personas, en dos turnos.' },
+      {
+        question: '¿Tienen preferencia de horario para dejarlo listo?',
+        answer: 'Por la tarde, después de las 16:00, hay menos movimiento.',
       },
     ],
   },
-  Mantenimiento: {
+  'Mantenimiento PROBLEMA': {
     progress: [
-      'Pasé al lugar y tomé medidas. Vuelvo con la pieza correcta.',
-      'Quedó una reparación provisional y segura. El cambio definitivo será cuando llegue la pieza.',
-      'Coordiné con el área para trabajar después de las 16:00 y no interrumpir.',
-      'El proveedor externo confirmó visita. Yo los acompaño.',
-      'Avance: desmontado y limpio. Falta armar y probar.',
-      'Se aisló la zona y se puso un letrero mientras termino.',
-      'Hice una primera prueba y funcionó. La repito con carga normal antes de cerrar.',
-      'Ya retiré la pieza dañada y llevé la muestra para conseguir una igual.',
+      'Pasé al lugar y revisé. Vuelvo con herramienta y material.',
+      'Quedó una reparación provisional y segura. La definitiva será cuando llegue la pieza.',
+      'Ya conseguí la pieza. La coloco mañana a primera hora.',
+      'El proveedor externo confirmó visita. Yo lo acompaño.',
+      'Se puso un letrero y se aisló la zona mientras termino.',
+      'Hice una primera prueba y funcionó. La repito antes de cerrar.',
     ],
     notes: [
       'La pieza está en el estante 4 del almacén; quedan dos.',
-      'Es la tercera falla del año en este punto. Proponer reemplazo completo.',
-      'Para trabajar aquí se necesita permiso de altura.',
-      'El plano que tenemos no coincide con la instalación. Actualizarlo al terminar.',
+      'Es la tercera vez en el año. Proponer reemplazo completo.',
+      'El plano que tenemos no coincide con lo que hay. Actualizarlo al terminar.',
       'El proveedor cobra visita mínima: juntar con los otros pendientes de la sede.',
     ],
     exchanges: [
@@ -75,11 +95,11 @@ export const voices: Record<string, Voice> = {
         answer: 'De lunes a jueves después de las 15:00. El viernes hay visitas todo el día.',
       },
       {
-        question: '¿Sigue pasando igual o empeoró desde el reporte?',
-        answer: 'Empeoró un poco: ayer solo era por la tarde y hoy fue desde temprano.',
+        question: '¿Sigue igual o empeoró desde el reporte?',
+        answer: 'Empeoró un poco: ayer era solo por la tarde y hoy fue desde temprano.',
       },
       {
-        question: '¿Hay algo conectado o guardado ahí que debamos mover antes?',
+        question: '¿Hay algo cerca que debamos mover antes?',
         answer: 'Dos cajas y un equipo pequeño. Los retiramos nosotros antes de que lleguen.',
       },
       {
@@ -88,86 +108,154 @@ export const voices: Record<string, Voice> = {
       },
     ],
   },
-  'Recursos Humanos': {
+  'Mantenimiento REQUERIMIENTO': {
     progress: [
-      'Recibí su solicitud y revisé el expediente. Solo falta la firma de la jefatura.',
-      'Ya está en el sistema. Mañana se actualiza su consulta.',
-      'Hablé con el área de pagos y confirmó que entra en el próximo cierre.',
-      'Preparé el documento; lo paso a firma esta tarde.',
-      'Estoy comprobando los registros del reloj contra la lista en papel.',
-      'La persona que autoriza regresa el lunes. Le aviso en cuanto firme.',
+      'Pasé al lugar y tomé medidas.',
+      'El material ya está apartado. Falta fijar el día con el área.',
+      'Lo programé fuera de horario para no interrumpir.',
+      'Avance: terminada la primera mitad.',
     ],
     notes: [
-      'Confirmar con la jefatura antes de responder; hubo un caso parecido el mes pasado.',
-      'El expediente no tiene el comprobante de domicilio vigente.',
-      'Ojo con los datos personales: responder solo al correo registrado.',
+      'Sumar este trabajo al calendario anual.',
+      'Se necesita una segunda persona para moverlo con seguridad.',
+      'Pedir a Compras el material que falta; el resto está en almacén.',
+    ],
+    exchanges: [
+      { question: '¿Qué día les conviene?', answer: 'Cualquiera menos el lunes, que hay inventario.' },
+      { question: '¿Quién nos recibe en el área?', answer: 'La persona de turno; ya dejé el aviso.' },
+      {
+        question: '¿Necesitan que quede terminado en una sola visita?',
+        answer: 'No hace falta. Puede ser en dos partes.',
+      },
+    ],
+  },
+  'Recursos Humanos PROBLEMA': {
+    progress: [
+      'Revisé su expediente y los registros de esos días. Ya ubiqué la diferencia.',
+      'Pedí la corrección al área de pagos; responde hoy.',
+      'Hablé con su jefatura y coincide con lo que usted indica.',
+      'Está corregido en el sistema. Mañana se actualiza su consulta.',
+    ],
+    notes: [
       'Revisar si a más personas del mismo turno les pasó.',
+      'Ojo con los datos personales: responder solo al correo registrado.',
+      'Confirmar con la jefatura antes de responder.',
     ],
     exchanges: [
       { question: '¿Me confirma su número de empleado?', answer: 'Es el 1187. Está también en mi gafete.' },
       { question: '¿Su jefatura ya está enterada?', answer: 'Sí, lo hablamos ayer y me pidió hacerlo por este medio.' },
-      { question: '¿Lo prefiere impreso o en PDF?', answer: 'En PDF está bien; si hace falta impreso, paso por él.' },
-      { question: '¿Desde qué fecha debe contar?', answer: 'Desde el primero de este mes, por favor.' },
+      {
+        question: '¿Tiene algún comprobante que podamos anexar?',
+        answer: 'Sí, lo dejo hoy en Recepción, en un sobre.',
+      },
     ],
   },
-  Compras: {
+  'Recursos Humanos REQUERIMIENTO': {
     progress: [
-      'Envié el reclamo al proveedor con las fotografías. Responden en 48 horas.',
-      'La orden ya está autorizada. Comparto fecha de entrega en cuanto la confirmen.',
-      'Pedí tres cotizaciones; llegaron dos.',
-      'El proveedor ofrece una marca equivalente. Lo consulto con su área antes de aceptar.',
-      'El pedido salió hoy. La guía está en la carpeta de seguimiento.',
-      'Recibido en almacén; falta la revisión de calidad.',
+      'Recibí su solicitud y revisé el expediente. Solo falta una firma.',
+      'La persona que autoriza regresa mañana. Le aviso en cuanto firme.',
+      'Ya está registrado. Le confirmo al terminar el trámite.',
+    ],
+    notes: [
+      'El expediente no tiene el comprobante de domicilio vigente.',
+      'Sin observaciones de la jefatura.',
+      'Archivar copia en el expediente digital.',
+    ],
+    exchanges: [
+      { question: '¿Su jefatura ya está enterada?', answer: 'Sí, está de acuerdo y puede confirmarlo.' },
+      { question: '¿Me confirma su número de empleado?', answer: 'Es el 1187. Está también en mi gafete.' },
+      {
+        question: '¿La confirmación la prefiere impresa o en PDF?',
+        answer: 'En PDF está bien; si hace falta impresa, paso por ella.',
+      },
+    ],
+  },
+  'Compras PROBLEMA': {
+    progress: [
+      'Envié el reclamo al proveedor. Responde en 48 horas.',
+      'El proveedor aceptó el reclamo; falta que confirme la fecha.',
+      'Hablé con el transporte y ya localizaron la entrega.',
+      'Llegó hoy al almacén; falta la revisión de calidad.',
     ],
     notes: [
       'Este proveedor lleva tres atrasos. Considerarlo en la evaluación semestral.',
-      'El presupuesto del área alcanza para la mitad. Hablar con Dirección.',
+      'No pagar la factura hasta que se resuelva.',
+      'Hay existencias en otra sede: se pueden pedir prestadas.',
+    ],
+    exchanges: [
+      {
+        question: '¿Hasta cuándo les alcanza lo que tienen?',
+        answer: 'Hasta el fin de la próxima semana, si no aumenta el trabajo.',
+      },
+      { question: '¿Conservan la nota de entrega?', answer: 'Sí, está firmada y con la observación escrita.' },
+      { question: '¿Quién recibe en su área?', answer: 'Cualquiera del turno de la mañana, hasta las 14:00.' },
+    ],
+  },
+  'Compras REQUERIMIENTO': {
+    progress: [
+      'La solicitud ya está autorizada. Comparto fecha en cuanto la confirmen.',
+      'Pedí tres propuestas; llegaron dos.',
+      'Revisé los documentos y están completos.',
+      'El proveedor ofrece una opción equivalente. La consulto con su área antes de aceptar.',
+    ],
+    notes: [
+      'El presupuesto del área alcanza justo. Hablar con Dirección si sube el precio.',
       'Hay existencias en otra sede: revisar antes de comprar.',
       'No aceptar sustitutos sin la hoja de seguridad.',
     ],
     exchanges: [
+      { question: '¿Para qué fecha lo necesitan como máximo?', answer: 'Para el fin de la próxima semana.' },
       {
-        question: '¿Para qué fecha lo necesitan como máximo?',
-        answer: 'Para el fin de la próxima semana. Hasta entonces nos alcanza.',
+        question: '¿Aceptarían otra opción con las mismas características?',
+        answer: 'Sí, siempre que tenga certificado.',
       },
-      {
-        question: '¿Aceptarían otra marca con las mismas características?',
-        answer: 'Sí, siempre que tenga certificado de análisis.',
-      },
-      {
-        question: '¿Me comparte la clave del producto anterior?',
-        answer: 'Es la GN-4410, está en la etiqueta de la caja vacía.',
-      },
-      { question: '¿Quién recibe en su área?', answer: 'Cualquiera del turno de la mañana, hasta las 14:00.' },
+      { question: '¿Quién lo autoriza en su área?', answer: 'La jefatura; puede confirmarlo por correo.' },
     ],
   },
-  'Servicio al Cliente': {
+  'Servicio al Cliente PROBLEMA': {
     progress: [
-      'Ya localicé su muestra. Le confirmo la hora de entrega en cuanto el laboratorio la libere.',
-      'Pasé su caso al área de facturación; me responden hoy.',
-      'Programé la visita. El chofer llamará media hora antes.',
-      'El informe está en revisión final.',
-      'Encontré la diferencia y pedí la corrección. Le envío el documento nuevo en cuanto lo tenga.',
-      'Hablé con el laboratorio: el resultado está completo y falta la segunda firma.',
-      'Le envié por correo un avance, todavía no oficial.',
+      'Ya localicé su caso. Le confirmo en cuanto tenga la respuesta del área.',
+      'Encontré la diferencia y pedí la corrección.',
+      'Hablé con el laboratorio: están revisando el registro completo.',
+      'Le llamo hoy por la tarde para explicarle el avance.',
+      'Está corregido; falta la segunda firma.',
     ],
     notes: [
       'Cliente con contrato anual: cuidar los tiempos.',
       'Laboratorio pide no prometer fecha hasta repetir el control.',
       'Segunda queja del trimestre por el mismo motivo. Informar en la junta del lunes.',
-      'Verificar con el chofer a qué hora pasó realmente.',
-      'El descuento requiere visto bueno de Dirección.',
+      'Ofrecer la repetición sin costo si lo pide.',
     ],
     exchanges: [
-      { question: '¿A qué correo debemos enviarlo?', answer: 'Al mismo de siempre y con copia a calidad, por favor.' },
       {
         question: '¿Nos comparte el número de la hoja de campo?',
         answer: 'Es la 20317; la letra no se ve muy bien, pero creo que es esa.',
       },
+      { question: '¿A qué correo debemos enviarlo?', answer: 'Al mismo de siempre y con copia a calidad, por favor.' },
       {
-        question: '¿En qué horario podemos pasar?',
+        question: '¿Qué persona lo revisó de su lado?',
+        answer: 'La encargada de calidad de la mañana. Puede llamarle directamente.',
+      },
+    ],
+  },
+  'Servicio al Cliente REQUERIMIENTO': {
+    progress: [
+      'Recibimos su solicitud y ya está en preparación.',
+      'Está listo de nuestro lado; falta confirmar el horario.',
+      'Lo revisó el área técnica. Le envío la respuesta hoy.',
+      'Quedó programado. Le avisaremos con un día de anticipación.',
+    ],
+    notes: [
+      'Cliente con contrato anual: cuidar los tiempos.',
+      'El descuento requiere visto bueno de Dirección.',
+      'Confirmar disponibilidad de la ruta antes de responder.',
+    ],
+    exchanges: [
+      {
+        question: '¿En qué horario le conviene?',
         answer: 'De 9:00 a 13:00. Después cierra la caseta y no dejan entrar vehículos.',
       },
+      { question: '¿A qué correo debemos enviarlo?', answer: 'Al mismo de siempre y con copia a calidad, por favor.' },
       {
         question: '¿Quién recibe en sus instalaciones?',
         answer: 'La persona de turno en vigilancia; ya tiene el aviso.',

@@ -29,7 +29,7 @@ interface Teller {
   decks: ReadonlyMap<string, readonly Card[]>
 }
 
-/** How many tickets are in a state; their ages in working days, of which the lower ones are the more frequent the higher the bias. */
+/** How many tickets are in a state, and their ages in working days: the higher the bias, the more of them are young. */
 const POPULATION: Record<TicketStatus, { count: number; youngest: number; oldest: number; bias: number }> = {
   REGISTRADO: { count: 20, youngest: 0.02, oldest: 5, bias: 2 },
   ASIGNADO: { count: 25, youngest: 0.15, oldest: 9, bias: 1.5 },
@@ -38,12 +38,15 @@ const POPULATION: Record<TicketStatus, { count: number; youngest: number; oldest
   CANCELADO: { count: 25, youngest: 0.6, oldest: 60, bias: 1 },
 }
 
+const [sistemas] = areas as [AreaContent, ...AreaContent[]]
+
 /** Out of ten tickets, how many each area gets, and in which order. */
 const AREA_TURNS = [0, 1, 0, 4, 0, 2, 1, 0, 4, 3]
 
-/** Who left did so this many working days ago, and was given nothing for some time before. */
+/** Working days; who has left by now was given only tickets that are older than this. */
 const LEFT_BEFORE = 40
 
+/** One of those that leave the tickets with the oddest texts among the open ones, where they are seen. */
 const SEED = 25
 
 /** @returns everything that happens in the demonstration's tickets, in order of time; the same for the same `now` */
@@ -84,12 +87,9 @@ function draftTickets({ chance, next }: Teller): Draft[] {
     .sort((one, other) => other.age - one.age)
 }
 
-const [sistemas] = areas as [AreaContent, ...AreaContent[]]
-
 function reportOf({ area, status, age }: Draft, { chance, next, decks }: Teller): Report {
   const story = tell(next(`story ${area.name}`, decks.get(area.name) ?? []), chance)
-  const [, , audience, , group = area.groups[0]?.name ?? ''] =
-    area.categories.find(([, name]) => name === story.category) ?? []
+  const [categoryKind, , audience, , group = area.groups[0]?.name ?? ''] = categoryOf(area, story.category)
   const kind = audience === 'TODOS' ? 'CLIENTE' : 'EMPLEADO'
   const fromOutside = requesters[kind].filter(key => !personOf(key).areas?.includes(area.name))
   const requester = next(`requester ${kind} ${status}`, fromOutside)
@@ -99,10 +99,16 @@ function reportOf({ area, status, age }: Draft, { chance, next, decks }: Teller)
     area,
     group,
     requester,
-    voice: area.name,
+    voice: `${area.name} ${categoryKind}`,
     owners: area.owners.filter(key => age > LEFT_BEFORE * workday || !personOf(key).left),
     requesterIsUser: personOf(requester).role === 'USUARIO',
   }
+}
+
+function categoryOf(area: AreaContent, name: string) {
+  const category = area.categories.find(([, candidate]) => candidate === name)
+  if (!category) throw new Error(`${area.name} has no category ${name}`)
+  return category
 }
 
 function personOf(key: string) {

@@ -42,9 +42,9 @@ export function tell({ category, words, ...story }: Card, chance: Chance): Story
     equipo: `EQ-${Math.floor(chance.between(1100, 1999))}`,
   }
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, slot: string) => {
+    text.replace(/\{(\w+)\}/g, (open, slot: string) => {
       const list = slots[slot as keyof typeof slots] ?? []
-      return numbers[slot] ?? list[words % list.length] ?? slot
+      return numbers[slot] ?? list[words % list.length] ?? open
     })
   return {
     category,

@@ -88,6 +88,6 @@ async function initialize(place: Place, files: string, password: string): Promis
 function removeLeftovers(home: string): void {
   for (const name of readdirSync(dirname(home))) {
     const pid = name.startsWith(`${basename(home)}.draft-`) ? Number(name.split('-').at(-2)) : undefined
-    if (pid && !isAlive(pid)) rmSync(join(dirname(home), name), { recursive: true, force: true })
+    if (pid && !isAlive(pid)) rmSync(join(dirname(home), name), { recursive: true, force: true, maxRetries: 5 })
   }
 }

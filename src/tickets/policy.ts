@@ -26,7 +26,7 @@ const yes: Verdict = { allowed: true }
 const no = (reason: string): Verdict => ({ allowed: false, reason })
 
 /** What the person is to the ticket; a supervisor only where he sees his area. */
-export function relationsOf(viewer: Viewer, ticket: TicketFacts): ReadonlySet<Relation> {
+function relationsOf(viewer: Viewer, ticket: TicketFacts): ReadonlySet<Relation> {
   const relations = new Set<Relation>()
   const { role, permissions } = viewer
   if (role === 'ADMINISTRADOR') relations.add('administrador')

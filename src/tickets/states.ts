@@ -47,5 +47,3 @@ export const rules: Readonly<Record<Exclude<Action, 'crear'>, Rule>> = {
 export function next(from: TicketStatus | null, action: Action): TicketStatus | null {
   return transitions.find(step => step.from === from && step.action === action)?.to ?? null
 }
-
-export const openStatuses = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO'] as const satisfies readonly TicketStatus[]

@@ -1,4 +1,4 @@
-import type { Role, UserKind } from '../generated/prisma/enums.ts'
+import type { Role } from '../generated/prisma/enums.ts'
 
 export const roleLabels: Record<Role, string> = {
   ADMINISTRADOR: 'Administrador',
@@ -6,5 +6,3 @@ export const roleLabels: Record<Role, string> = {
   AGENTE: 'Agente',
   USUARIO: 'Usuario',
 }
-
-export const kindLabels: Record<UserKind, string> = { CLIENTE: 'Cliente', EMPLEADO: 'Empleado' }

@@ -39,7 +39,7 @@ const cursor = z
 /** The query parameters of a list page; a damaged one means the first page. */
 export const pageQuery = { siguiente: cursor, anterior: cursor }
 
-export const encodeKey = ({ createdAt, number }: Key) => `${createdAt.getTime()}-${number}`
+const encodeKey = ({ createdAt, number }: Key) => `${createdAt.getTime()}-${number}`
 
 export function pageRequest(query: { siguiente?: Key | undefined; anterior?: Key | undefined }): PageRequest {
   if (query.siguiente) return { direction: 'older', from: query.siguiente }

@@ -193,7 +193,7 @@ test('another load at the same moment gives the same; one that fails at its end 
   } finally {
     await other.drop()
   }
-})
+}, 120_000)
 
 /** The action that an entry was written by. */
 function actionOf(kind: LogEntryKind, from: TicketStatus | null): Action {

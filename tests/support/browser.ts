@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import chromium from '@sparticuz/chromium'
+import axe from 'axe-core'
 import {
   type Browser,
   type BrowserContext,
@@ -65,7 +65,7 @@ function watch(page: Page, complaints: string[]) {
   })
 }
 
-export async function signInThroughPage(page: Page, person: Person): Promise<void> {
+async function signInThroughPage(page: Page, person: Person): Promise<void> {
   await page.goto('/ingresar')
   await page.getByLabel('Correo').fill(emailOf(person))
   await page.getByLabel('Contraseña').fill(PASSWORD)
@@ -73,16 +73,14 @@ export async function signInThroughPage(page: Page, person: Person): Promise<voi
   await page.waitForURL(url => url.pathname !== '/ingresar')
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** What axe finds against WCAG 2.2 AA and its best practices, as "rule: element". */
 export async function axeViolations(page: Page): Promise<string[]> {
   // Run by the browser's debugger, which the page's CSP does not concern.
-  await page.evaluate(axeSource)
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe
+    const inPage = (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } })
+    const { violations } = await inPage.run({ runOnly: { type: 'tag', values: tags } })
     return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.html}`))
   })
 }

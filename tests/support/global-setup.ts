@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/platform/migrate.ts'
 import { startEmbeddedPostgres } from '../../src/platform/postgres.ts'
+import { isAlive } from '../../src/platform/postgres-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -63,14 +64,10 @@ function removeLeftovers(): void {
     } catch {
       // Nothing runs there.
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    } catch {
+      // Another account's; its next run removes it.
+    }
   }
 }

@@ -39,7 +39,8 @@ export function putUnderLoad(origin: string, { cookies, clients, ticket }: LoadO
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     for (let turn = 0; ; turn++) {
       const subject = turn % 3 === 0 ? `Asunto ${randomBytes(6).toString('hex')}` : null
-      const form = subject === null ? null : new URLSearchParams({ ...strings(ticket), asunto: subject, descripcion: 'Texto' })
+      const form =
+        subject === null ? null : new URLSearchParams({ ...strings(ticket), asunto: subject, descripcion: 'Texto' })
       const answer = await ask(agent, new URL(form ? '/tickets' : '/mis-tickets', origin), cookie, form)
       if (answer.kind === 'refused') return void result.refused++
       if (answer.kind === 'failed') return void result.failures.push(answer.reason)

@@ -1,0 +1,288 @@
+import type { OwnerModel, TicketRow } from '../../src/tickets/models.ts'
+import type { TicketShow } from '../../src/tickets/pages/detail.ts'
+import type { TicketList } from '../../src/tickets/pages/list.ts'
+import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
+import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
+import type { TimelineEntry } from '../../src/tickets/timeline.ts'
+import type { Moment } from '../../src/web/format.ts'
+import type { ErrorModel, SignInModel, ViewModels } from '../../src/web/page.ts'
+
+type Model<V extends keyof ViewModels> = ViewModels[V] & { title: string }
+
+/** Each view with everything that it can show, and as it is when some of that is missing or wrong. */
+export type ViewFixtures = { [V in keyof ViewModels]: { full: Model<V> } & Record<string, Model<V>> }
+
+/** What somebody may type who means harm: it must come out as text. */
+const HOSTILE = '"><script>alert(1)</script><b onclick=x> \'&amp;'
+
+const moment: Moment = { iso: '2026-03-05T20:30:00.000Z', exact: '5 de marzo de 2026, 14:30', relative: 'hace 3 días' }
+const person: OwnerModel = { name: `Ana ${HOSTILE}`, initials: 'AR', isGroup: false, group: `Redes ${HOSTILE}` }
+const group: OwnerModel = { name: 'Redes', initials: 'R', isGroup: true, group: null }
+
+const error: Model<'errors/error'> = {
+  title: 'Esto cambió',
+  status: 409,
+  heading: 'Esto cambió mientras usted trabajaba',
+  explanation: 'El ticket cambió después de que usted abrió el formulario.',
+  advice: 'Intente de nuevo.',
+  actions: [{ label: 'Ver cómo está ahora', href: '/tickets/7' }],
+  requestId: '7f',
+  typed: [{ label: 'Nota', value: HOSTILE }],
+  changes: [`Ana Ruiz asignó el ticket a ${HOSTILE}`],
+}
+const bareError: ErrorModel = { status: 404, heading: 'No encontramos esta página', explanation: 'No.', actions: [] }
+
+const signIn: Model<'auth/sign-in'> = {
+  title: 'Ingresar',
+  action: '/ingresar',
+  values: { correo: HOSTILE },
+  volver: '/tickets',
+  error: 'El correo o la contraseña no son correctos.',
+  errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
+}
+const firstSignIn: SignInModel = {
+  action: '/ingresar',
+  values: { correo: '' },
+  volver: '/',
+  errors: [],
+  demonstration: null,
+}
+
+const actions: TicketRow['actions'] = [
+  { action: 'iniciar', label: 'Iniciar', icon: 'player-play', href: '/i', method: 'post', version: 3, primary: true },
+  {
+    action: 'finalizar',
+    label: 'Finalizar',
+    icon: 'circle-check',
+    href: '/f',
+    method: 'get',
+    version: 3,
+    primary: false,
+  },
+  { action: 'cancelar', label: 'Cancelar', icon: 'ban', href: '/c', method: 'get', version: 3, primary: false },
+]
+
+export const row = (number: number): TicketRow => ({
+  number,
+  href: `/tickets/${number}`,
+  subject: `La impresora ${HOSTILE}`,
+  category: 'Impresoras',
+  kind: 'Problema',
+  area: 'Sistemas',
+  requester: `Clara ${HOSTILE}`,
+  status: { code: 'EN_PROCESO', label: 'En Proceso' },
+  priority: { code: 'URGENTE', label: 'Urgente' },
+  owner: person,
+  created: moment,
+  actions,
+})
+
+const list: Model<'tickets/index'> = {
+  title: 'Tickets',
+  lead: 'Los tickets abiertos.',
+  tabs: [
+    { label: 'Registrados', count: '1000+', href: '/tickets?estado=registrados', current: true },
+    { label: 'Asignados', count: '0', href: '/tickets?estado=asignados', current: false },
+  ],
+  filters: {
+    action: '/tickets',
+    kept: [{ name: 'estado', value: 'registrados' }],
+    selects: [
+      { name: 'area', label: 'Área', value: '1', all: 'Todas', options: [{ value: '1', label: HOSTILE }] },
+      {
+        name: 'responsable',
+        label: 'Responsable',
+        value: '',
+        all: 'Todos',
+        options: [
+          { value: 'nadie', label: 'Sin responsable' },
+          { label: 'Personas', options: [{ value: 'persona:4', label: HOSTILE }] },
+        ],
+      },
+    ],
+    days: [{ name: 'desde', label: 'Desde', value: '2026-03-01' }],
+    chips: [
+      { label: `Área: ${HOSTILE}`, removeHref: '/tickets?desde=2026-03-01' },
+      { label: 'Desde 1 mar 2026', removeHref: '/tickets?area=1' },
+    ],
+    clearHref: '/tickets',
+  },
+  rows: [row(12), { ...row(11), owner: group }, { ...row(10), owner: null, actions: [] }],
+  caption: 'Tickets registrados, del más reciente al más antiguo',
+  showStatus: true,
+  showRequester: true,
+  pager: { previous: '/tickets?anterior=1-2', next: '/tickets?siguiente=1-2' },
+  empty: { icon: 'inbox', title: 'No hay tickets', text: 'Todo tiene responsable.', action: null },
+}
+const plainList: TicketList = {
+  ...list,
+  lead: '',
+  tabs: [],
+  filters: null,
+  rows: [{ ...row(9), actions: [] }],
+  showStatus: false,
+  showRequester: false,
+  pager: { previous: null, next: null },
+}
+
+export const entry = (id: number): TimelineEntry => ({
+  anchor: `entrada-${id}`,
+  icon: 'message',
+  state: null,
+  author: `Ana ${HOSTILE}`,
+  initials: 'AR',
+  deed: 'escribió',
+  at: moment,
+  text: `Una línea\nOtra ${HOSTILE}`,
+  internal: id % 3 === 0,
+})
+
+const ticket: Model<'tickets/show'> = {
+  title: '#12 La impresora',
+  number: 12,
+  subject: `La impresora ${HOSTILE}`,
+  description: `No enciende.\n${HOSTILE}`,
+  status: { code: 'EN_PROCESO', label: 'En Proceso' },
+  steps: [
+    { label: 'Registrado', state: 'hecho' },
+    { label: 'En Proceso', state: 'actual' },
+    { label: 'Finalizado', state: 'pendiente' },
+  ],
+  facts: [{ label: 'Solicitante', value: `Clara ${HOSTILE}` }],
+  owner: person,
+  priority: { code: 'ALTA', label: 'Alta' },
+  times: [{ label: 'Registrado', at: moment }],
+  timeline: {
+    first: [
+      { ...entry(1), icon: 'file-import', author: null, initials: null, deed: 'Ticket importado', text: '' },
+      { ...entry(2), icon: 'user-check', state: 'ASIGNADO', deed: `asignó el ticket a ${HOSTILE}` },
+    ],
+    folded: [entry(3), entry(4)],
+    foldLabels: { show: 'Mostrar 2 entradas más', hide: 'Ocultar 2 entradas' },
+    last: [entry(5)],
+  },
+  actions,
+  composer: {
+    action: '/tickets/12/bitacora',
+    mayAnnotate: true,
+    maxLength: 20_000,
+    values: { texto: HOSTILE, visibilidad: 'interna' },
+    errors: [
+      { field: 'texto', message: 'Escriba el texto.' },
+      { field: 'visibilidad', message: 'Elija si la entrada es pública o interna.' },
+    ],
+    starts: true,
+  },
+  closedNote: '',
+  back: { label: 'Tickets', href: '/tickets' },
+  workHref: '/tickets/12',
+}
+const ownTicket: TicketShow = {
+  ...ticket,
+  owner: null,
+  actions: actions.slice(2),
+  timeline: { first: [entry(1)], folded: [], foldLabels: { show: '', hide: '' }, last: [] },
+  composer: {
+    action: '/tickets/12/bitacora',
+    mayAnnotate: false,
+    maxLength: 20_000,
+    values: { texto: '', visibilidad: 'publica' },
+    errors: [],
+    starts: false,
+  },
+  workHref: null,
+}
+const cancelledTicket: TicketShow = {
+  ...ownTicket,
+  status: { code: 'CANCELADO', label: 'Cancelado' },
+  actions: [],
+  composer: null,
+  closedNote: 'El ticket está cancelado: es un registro histórico y ya no cambia.',
+}
+
+const newTicket: Model<'tickets/new'> = {
+  title: 'Nuevo ticket',
+  areas: [{ id: 1, name: 'Sistemas', href: '/tickets/nuevo?area=1' }],
+  form: {
+    action: '/tickets',
+    area: { id: 1, name: `Sistemas ${HOSTILE}` },
+    changeAreaHref: '/tickets/nuevo',
+    categories: [{ group: 'Problemas', options: [{ value: '3', label: HOSTILE }] }],
+    values: { categoria: '3', asunto: HOSTILE, descripcion: `\n${HOSTILE}` },
+    errors: [
+      { field: 'categoria', message: 'Elija una categoría de la lista.' },
+      { field: 'asunto', message: 'Escriba el asunto.' },
+      { field: '', message: 'El formulario trae datos que esta página no espera.' },
+    ],
+    limits: { subject: 150, text: 20_000 },
+  },
+}
+const chooseArea: NewTicketModel = { title: 'Nuevo ticket', areas: newTicket.areas, form: null }
+
+const step: Model<'tickets/step'> = {
+  title: 'Asignar ticket #12',
+  ticket: {
+    number: 12,
+    subject: `La impresora ${HOSTILE}`,
+    href: '/tickets/12',
+    status: { code: 'REGISTRADO', label: 'Registrado' },
+  },
+  action: '/tickets/12/asignacion',
+  version: '3',
+  lead: 'La persona o el grupo que elija lo verá en «Asignados».',
+  owners: {
+    label: 'Responsable',
+    required: true,
+    value: 'grupo:2',
+    none: 'Elija una persona o un grupo',
+    groups: [{ group: 'Grupos', options: [{ value: 'grupo:2', label: HOSTILE }] }],
+  },
+  text: {
+    name: 'nota',
+    label: 'Nota',
+    help: 'La ve el solicitante.',
+    required: false,
+    value: HOSTILE,
+    maxLength: 20_000,
+  },
+  submit: { label: 'Asignar', tone: 'primary' },
+  errors: [{ field: 'responsable', message: 'Elija una persona o un grupo.' }],
+}
+const cancelStep: StepFormModel = {
+  ...step,
+  owners: null,
+  text: { ...step.text, required: true, value: '' },
+  submit: { label: 'Cancelar ticket', tone: 'danger' },
+  errors: [],
+}
+
+export const fixtures: ViewFixtures = {
+  'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
+  'installation/new': {
+    full: {
+      title: 'Primera visita',
+      action: '/instalacion',
+      values: { codigo: HOSTILE, organizacion: HOSTILE, nombre: HOSTILE, correo: HOSTILE },
+      errors: [{ field: 'clave', message: 'Esta contraseña es fácil de adivinar.' }],
+      limits: { name: 120 },
+    },
+    first: {
+      title: 'Primera visita',
+      action: '/instalacion',
+      values: { codigo: '', organizacion: '', nombre: '', correo: '' },
+      errors: [],
+      limits: { name: 120 },
+    },
+  },
+  'auth/sign-in': { full: signIn, first: { title: 'Ingresar', ...firstSignIn } },
+  'tickets/index': {
+    full: list,
+    plain: plainList,
+    empty: { ...plainList, rows: [] },
+    emptyWithWayOn: { ...list, rows: [], empty: { ...list.empty, action: { label: 'Quitar los filtros', href: '/' } } },
+  },
+  'tickets/show': { full: ticket, own: ownTicket, cancelled: cancelledTicket },
+  'tickets/new': { full: newTicket, chooseArea, noArea: { ...chooseArea, areas: [] } },
+  'tickets/step': { full: step, cancel: cancelStep },
+}

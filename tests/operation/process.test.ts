@@ -57,7 +57,7 @@ describe('a real installation', () => {
     expect(codeIn(third)).toBe('')
     await Promise.all(running.splice(0).map(application => application.kill()))
     await database.drop()
-  }, 60_000)
+  }, 120_000)
 
   it('never runs on a database that holds the demonstration', async () => {
     const database = await createTestDatabase()
@@ -127,7 +127,7 @@ describe('a stop under load', () => {
     const subjects = await database.db.prisma.ticket.findMany({ select: { subject: true } })
     expect(subjects.map(({ subject }) => subject).sort()).toEqual(result.created.sort())
     await database.drop()
-  }, 60_000)
+  }, 120_000)
 })
 
 function expectNothingFailed({ failures, afterMark, closing, refused }: LoadResult): void {

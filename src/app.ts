@@ -9,9 +9,13 @@ import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { healthRoutes } from './health/routes.ts'
+import { firstVisit } from './installation/pending.ts'
+import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { homeOf, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
+import type { RequestMetrics } from './platform/metrics.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
@@ -21,33 +25,43 @@ import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
 import { requestLog } from './web/request-log.ts'
+import { measureRequests } from './web/request-metrics.ts'
 import { type RouteEntry, Routes } from './web/route.ts'
 import { sameOriginOnly, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration'>
   db: Database
   clock: Clock
   log: Logger
   /** Signs the session cookie. */
   secret: string
+  /** Aborted once the process has been asked to end. */
+  stop: AbortSignal
+  /** Left out when nobody reads them. */
+  metrics?: RequestMetrics | undefined
 }
 
 /** The whole application: middleware in order, then the slices. */
-export function createApp({ config, db, clock, log, secret }: AppDependencies): Express {
+export function createApp({ config, db, clock, log, secret, stop, metrics }: AppDependencies): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
-  app.use(requestLog(log), securityHeaders(), staticFiles(), compression(), sameOriginOnly)
-  app.use(cookieParser(secret))
+  app.use(requestLog(log), ...(metrics ? [measureRequests(metrics)] : []))
+  app.use(securityHeaders(), staticFiles(), compression(), sameOriginOnly)
+  const health = healthRoutes({ db, stop })
+  health.mount(app)
+  const visit = firstVisit(db, config)
+  app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))
   const slices = [
     homeRoutes(),
+    installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
       clock,
@@ -58,7 +72,7 @@ export function createApp({ config, db, clock, log, secret }: AppDependencies): 
     ticketRoutes({ db, clock, zone: config.timeZone }),
   ]
   for (const slice of slices) slice.mount(app)
-  app.locals.routeTable = slices.flatMap(slice => slice.table)
+  app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
   app.use((_req, _res, next) => next(new NotFound()))
   app.use(errorPage)
   return app

@@ -21,6 +21,9 @@ export interface Config {
   /** Without it a random one is kept in the data folder. */
   sessionSecret: string | undefined
   logLevel: LogLevel
+  /** Where the metrics are; undefined: nowhere. 0 lets the system choose. */
+  metricsPort: number | undefined
+  metricsHost: string
   production: boolean
   /** Embedded database outside production: demonstration data, accounts with a known password, this machine only. */
   demonstration: boolean
@@ -56,7 +59,7 @@ const port = 'debe ser un número entero de 0 a 65535 (0 elige un puerto libre)'
 const hops = 'debe ser el número de proxies que hay delante de la aplicación, de 0 a 10'
 
 const schema = z.object({
-  HOST: z.string().trim().refine(isHost, 'debe ser una dirección IP o un nombre de equipo').default('127.0.0.1'),
+  HOST: host().default('127.0.0.1'),
   PORT: wholeNumber(65535, port).default(3000),
   DATABASE_URL: z
     .string()
@@ -71,11 +74,17 @@ const schema = z.object({
     .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
   TRUST_PROXY: wholeNumber(10, hops).default(0),
   SESSION_SECRET: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
+  METRICS_PORT: wholeNumber(65535, port).optional(),
+  METRICS_HOST: host().default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels, `debe ser uno de estos: ${logLevels.join(', ')}`).default('info'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'debe ser development, production o test')
     .default('development'),
 })
+
+function host() {
+  return z.string().trim().refine(isHost, 'debe ser una dirección IP o un nombre de equipo')
+}
 
 function wholeNumber(most: number, message: string) {
   return z
@@ -88,20 +97,30 @@ function wholeNumber(most: number, message: string) {
 
 /** What is wrong with the variables together; looked at even when one alone is wrong, so that all is said at once. */
 function contradictions(variables: Record<string, string | undefined>): string[] {
-  const { HOST = '127.0.0.1', DATABASE_URL, SESSION_SECRET, NODE_ENV } = variables
+  const { HOST = '127.0.0.1', PORT = '3000', DATABASE_URL, SESSION_SECRET, NODE_ENV } = variables
+  const { METRICS_PORT, METRICS_HOST = '127.0.0.1' } = variables
   const problems: string[] = []
   if (DATABASE_URL && NODE_ENV === 'production' && !SESSION_SECRET) {
     problems.push(
       'SESSION_SECRET falta: en producción con DATABASE_URL es obligatoria, con al menos 32 caracteres al azar',
     )
   }
-  if (!DATABASE_URL && NODE_ENV !== 'production' && !isLoopback(HOST.trim())) {
-    problems.push(
-      `HOST no puede ser ${HOST.trim()} en modo de demostración, porque otras máquinas podrían entrar con contraseñas ` +
-        'que cualquiera conoce (use 127.0.0.1, o bien NODE_ENV=production o DATABASE_URL)',
-    )
+  if (!DATABASE_URL && NODE_ENV !== 'production') problems.push(...refuseStrangers({ HOST, METRICS_HOST }))
+  if (METRICS_PORT && Number(METRICS_PORT) === Number(PORT) && Number(PORT) !== 0) {
+    problems.push('METRICS_PORT debe ser distinto de PORT')
   }
   return problems
+}
+
+/** @param hosts addresses by the name of their variable */
+function refuseStrangers(hosts: Record<string, string>): string[] {
+  return Object.entries(hosts)
+    .filter(([, host]) => !isLoopback(host.trim()))
+    .map(
+      ([name, host]) =>
+        `${name} no puede ser ${host.trim()} en modo de demostración, porque otras máquinas podrían entrar con ` +
+        'contraseñas que cualquiera conoce (use 127.0.0.1, o bien NODE_ENV=production o DATABASE_URL)',
+    )
 }
 
 function toConfig(set: z.output<typeof schema>): Config {
@@ -115,6 +134,8 @@ function toConfig(set: z.output<typeof schema>): Config {
     trustProxy: set.TRUST_PROXY,
     sessionSecret: set.SESSION_SECRET,
     logLevel: set.LOG_LEVEL,
+    metricsPort: set.METRICS_PORT,
+    metricsHost: set.METRICS_HOST,
     production,
     demonstration: !production && set.DATABASE_URL === undefined,
   }

@@ -2,13 +2,18 @@ import { once } from 'node:events'
 import { createApp } from './app.ts'
 import { type Config, loadConfig } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { paths as installation } from './installation/paths.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { StartFailure } from './platform/start-failure.ts'
 import { openDatabase } from './start/database.ts'
 import { fillDemonstration } from './start/demonstration.ts'
-import { addressOf, checkAddress, drain, listen } from './start/listening.ts'
+import { drainable } from './start/draining.ts'
+import { prepareFirstVisit } from './start/installation.ts'
+import { addressOf, checkAddress, listen } from './start/listening.ts'
+import { metricsAddress, serveMetrics } from './start/metrics.ts'
 import { sessionSecret } from './start/secret.ts'
 import { stopSignal } from './start/signals.ts'
 
@@ -36,16 +41,35 @@ export async function serve(): Promise<never> {
 async function start(closers: Closers, stop: AbortSignal): Promise<void> {
   const config = loadConfig()
   await checkAddress(config)
+  const metrics = metricsAddress(config)
+  if (metrics) await checkAddress(metrics)
   const { db, notices, close } = await openDatabase(config)
   closers.push(close)
   for (const notice of notices) console.log(notice)
   if (config.demonstration && !stop.aborted) await fillDemonstration(db, systemClock.now())
   if (stop.aborted) return
+  const code = await prepareFirstVisit(db, config, systemClock.now())
+  const address = await serveApp(config, db, closers, stop)
+  await greet(config, db, address)
+  if (code) inviteFirstVisit(address, code)
+  console.log('Para terminar pulse Ctrl-C.')
+}
+
+/** @returns where the pages are */
+async function serveApp(config: Config, db: Database, closers: Closers, stop: AbortSignal): Promise<string> {
+  const place = metricsAddress(config)
+  const metrics = place ? createMetrics(db.pool) : undefined
+  if (place && metrics) {
+    const served = await serveMetrics(metrics, place)
+    closers.push(served.close)
+    console.log(`Las métricas están en ${served.url}`)
+  }
   const log = createLog(config.logLevel)
-  const app = createApp({ config, db, clock: systemClock, log, secret: sessionSecret(config) })
+  const secret = sessionSecret(config)
+  const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics: metrics?.requests })
   const server = await listen(app, config)
-  closers.push(() => drain(server))
-  await greet(config, db, addressOf(server))
+  closers.push(drainable(server))
+  return addressOf(server)
 }
 
 async function greet(config: Config, db: Database, address: string): Promise<void> {
@@ -57,5 +81,9 @@ async function greet(config: Config, db: Database, address: string): Promise<voi
     )
     for (const { email, roleLabel } of demonstrationAccounts) console.log(`  ${email.padEnd(26)} ${roleLabel}`)
   }
-  console.log('Para terminar pulse Ctrl-C.')
+}
+
+function inviteFirstVisit(address: string, code: string): void {
+  console.log(`Falta crear la primera cuenta de Administrador: abra ${address}${installation.installation}`)
+  console.log(`y escriba este código, que sirve una sola vez y durante 24 horas: ${code}`)
 }

@@ -26,6 +26,8 @@ describe('configuration', () => {
       trustProxy: 0,
       sessionSecret: undefined,
       logLevel: 'info',
+      metricsPort: undefined,
+      metricsHost: '127.0.0.1',
       production: false,
       demonstration: true,
     })
@@ -41,6 +43,8 @@ describe('configuration', () => {
       TRUST_PROXY: '1',
       SESSION_SECRET: secret,
       LOG_LEVEL: 'warn',
+      METRICS_PORT: '9464',
+      METRICS_HOST: '0.0.0.0',
       NODE_ENV: 'production',
     }
     expect(loadConfig(environment)).toEqual({
@@ -52,6 +56,8 @@ describe('configuration', () => {
       trustProxy: 1,
       sessionSecret: secret,
       logLevel: 'warn',
+      metricsPort: 9464,
+      metricsHost: '0.0.0.0',
       production: true,
       demonstration: false,
     })
@@ -73,6 +79,8 @@ describe('configuration', () => {
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '11'],
     ['SESSION_SECRET', 'corto'],
+    ['METRICS_PORT', '70000'],
+    ['METRICS_HOST', 'no vale'],
     ['LOG_LEVEL', 'mucho'],
     ['NODE_ENV', 'staging'],
   ])('refuses %s=%s by name', (name, value) => {
@@ -87,6 +95,12 @@ describe('configuration', () => {
   it('never repeats a secret in a complaint', () => {
     const complaint = complaintOf({ DATABASE_URL: 'mysql://ana:secreta@db.example/t', SESSION_SECRET: 'contraseña' })
     expect(complaint).not.toMatch(/secreta|contraseña/)
+  })
+
+  it('has the metrics off unless they get a port, which is not that of the pages', () => {
+    expect(complaintOf({ PORT: '8080', METRICS_PORT: '08080' })).toContain('METRICS_PORT debe ser distinto de PORT')
+    expect(complaintOf({ METRICS_PORT: '3000' })).toContain('METRICS_PORT debe ser distinto de PORT')
+    expect(loadConfig({ PORT: '0', METRICS_PORT: '0' })).toMatchObject({ port: 0, metricsPort: 0 })
   })
 
   it('asks for a shared secret in production with a database of its own, and nowhere else', () => {
@@ -104,6 +118,12 @@ describe('demonstration mode', () => {
 
   it.each(['0.0.0.0', '::', '192.168.1.10', 'mesa.example', '127.0.0.1.example'])('refuses %s and says why', host => {
     expect(complaintOf({ HOST: host })).toContain('contraseñas que cualquiera conoce')
+  })
+
+  it('keeps its metrics on this machine, too', () => {
+    expect(complaintOf({ METRICS_HOST: '0.0.0.0' })).toContain(
+      'METRICS_HOST no puede ser 0.0.0.0 en modo de demostración',
+    )
   })
 
   it('is over in production and with a database of one’s own, which may listen anywhere', () => {

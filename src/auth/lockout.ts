@@ -28,17 +28,29 @@ export interface Attempt {
  * @returns the seconds to wait when either is locked, else 0
  */
 export async function countAttempt(db: Pick<Database, 'pool'>, attempt: Attempt, now: Date): Promise<number> {
-  const byAddress = await count(db, addressKey(attempt), ADDRESS, now)
+  const byAddress = await countAddress(db, attempt.address, now)
   if (byAddress > 0) return byAddress
   return count(db, accountKey(attempt), ACCOUNT, now)
 }
 
+/**
+ * Counts an attempt of which only the address is known, as failed until {@link forgiveAddress} says otherwise.
+ * @returns the seconds to wait when it is locked, else 0
+ */
+export const countAddress = (db: Pick<Database, 'pool'>, address: string, now: Date): Promise<number> =>
+  count(db, addressKey(address), ADDRESS, now)
+
 /** The attempt succeeded: the account starts anew, the address gets this one attempt back. */
 export async function forgive(db: Pick<Database, 'pool'>, attempt: Attempt): Promise<void> {
   await db.pool.query('DELETE FROM sign_in_attempts WHERE key = $1', [accountKey(attempt)])
+  await forgiveAddress(db, attempt.address)
+}
+
+/** Gives an address one attempt back. */
+export async function forgiveAddress(db: Pick<Database, 'pool'>, address: string): Promise<void> {
   await db.pool.query(
     'UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), locked_until = NULL WHERE key = $1',
-    [addressKey(attempt)],
+    [addressKey(address)],
   )
 }
 
@@ -66,4 +78,4 @@ async function count(db: Pick<Database, 'pool'>, key: string, { free }: Limit, n
 // Hashed, so that the table is no list of addresses and of mails that were tried.
 const keyOf = (kind: string, value: string) => `${kind}:${createHash('sha256').update(value).digest('base64url')}`
 const accountKey = ({ email }: Attempt) => keyOf('account', email)
-const addressKey = ({ address }: Attempt) => keyOf('address', address)
+const addressKey = (address: string) => keyOf('address', address)

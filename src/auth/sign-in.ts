@@ -20,7 +20,7 @@ export function localStrategy(db: Database, clock: Clock): Strategy {
   })
 }
 
-const normalizedEmail = (email: string) => email.trim().toLowerCase()
+export const normalizedEmail = (email: string) => email.trim().toLowerCase()
 
 interface Credentials {
   email: string
@@ -30,7 +30,7 @@ interface Credentials {
 
 async function signIn(db: Database, clock: Clock, { email, password, address }: Credentials) {
   const wait = await countAttempt(db, { email, address }, clock.now())
-  if (wait > 0) throw new TooManyAttempts(waitSentence(wait), wait)
+  if (wait > 0) throw tooManyAttempts(wait)
   const user = await db.prisma.user.findFirst({
     where: { email, active: true },
     select: { id: true, passwordHash: true },
@@ -40,8 +40,9 @@ async function signIn(db: Database, clock: Clock, { email, password, address }: 
   return findViewer(db, user.id)
 }
 
-function waitSentence(seconds: number): string {
+/** @param seconds how long the lock lasts */
+export function tooManyAttempts(seconds: number): TooManyAttempts {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? 'un minuto' : `${minutes} minutos`
-  return `Hubo demasiados intentos de ingreso. Espere ${wait} y vuelva a intentar.`
+  return new TooManyAttempts(`Hubo demasiados intentos de ingreso. Espere ${wait} y vuelva a intentar.`, seconds)
 }

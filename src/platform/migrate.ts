@@ -11,6 +11,8 @@ interface Migration {
   checksum: string
 }
 
+const ownMigrations = join(projectRoot, 'prisma', 'migrations')
+
 /** The key of `prisma migrate`, so that it and we wait for each other. */
 const lockKey = 72_707_369
 
@@ -22,10 +24,7 @@ const lockKey = 72_707_369
  * @returns the names of the migrations that were applied
  * @throws StartFailure when a migration fails, or the database and the folder do not belong together
  */
-export async function migrate(
-  target: pg.Pool | string,
-  folder = join(projectRoot, 'prisma', 'migrations'),
-): Promise<string[]> {
+export async function migrate(target: pg.Pool | string, folder = ownMigrations): Promise<string[]> {
   const pool = typeof target === 'string' ? new pg.Pool({ connectionString: target, max: 1 }) : target
   try {
     const client = await pool.connect()
@@ -41,14 +40,18 @@ export async function migrate(
   }
 }
 
-function readMigrations(folder: string): Migration[] {
+/** The names of all migrations that a database needs, in their order. */
+export function migrationNames(folder = ownMigrations): string[] {
   return readdirSync(folder)
     .filter(name => existsSync(join(folder, name, 'migration.sql')))
     .sort()
-    .map(name => {
-      const content = readFileSync(join(folder, name, 'migration.sql'))
-      return { name, sql: content.toString(), checksum: createHash('sha256').update(content).digest('hex') }
-    })
+}
+
+function readMigrations(folder: string): Migration[] {
+  return migrationNames(folder).map(name => {
+    const content = readFileSync(join(folder, name, 'migration.sql'))
+    return { name, sql: content.toString(), checksum: createHash('sha256').update(content).digest('hex') }
+  })
 }
 
 async function applyPending(client: pg.PoolClient, migrations: Migration[]): Promise<string[]> {

@@ -31,12 +31,18 @@ export async function fillDemonstration(db: Database, now: Date): Promise<void> 
   }
 }
 
+/** Whether a database was filled with the demonstration, be it only in part. */
+export async function holdsDemonstration(db: Database): Promise<boolean> {
+  const { demonstration } = await db.prisma.settings.findUniqueOrThrow({ where: { id: 1 } })
+  return demonstration || (await readMark(db.pool)) === unfinished
+}
+
 async function hasUsers(client: pg.PoolClient): Promise<boolean> {
   const { rowCount } = await client.query('SELECT FROM users LIMIT 1')
   return rowCount !== 0
 }
 
-async function readMark(client: pg.PoolClient): Promise<string | null> {
+async function readMark(client: pg.PoolClient | pg.Pool): Promise<string | null> {
   const { rows } = await client.query<{ mark: string | null }>(
     "SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = current_database()",
   )

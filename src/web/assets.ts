@@ -20,6 +20,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { RequestHandler } from 'express'
 import sirv from 'sirv'
 import { projectRoot } from '../platform/root.ts'
+import { keepQuiet, nameRoute } from './request-log.ts'
 import { deriveStylesheet, wordsOf } from './stylesheet.ts'
 
 const PREFIX = '/estaticos'
@@ -46,9 +47,11 @@ export function staticFiles(): RequestHandler {
   const robots = readFileSync(join(assetsFolder, hash, 'robots.txt'), 'utf8')
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next()
-    if (req.path === '/robots.txt')
-      return void res.type('text/plain').set('Cache-Control', 'max-age=86400').send(robots)
-    if (!req.path.startsWith(`${PREFIX}/`)) return next()
+    const isRobots = req.path === '/robots.txt'
+    if (!isRobots && !req.path.startsWith(`${PREFIX}/`)) return next()
+    nameRoute(res, isRobots ? req.path : `${PREFIX}/*`)
+    keepQuiet(res)
+    if (isRobots) return void res.type('text/plain').set('Cache-Control', 'max-age=86400').send(robots)
     req.url = req.url.slice(PREFIX.length)
     serve(req, res, () => void res.status(404).type('text/plain').send('No existe este archivo.'))
   }

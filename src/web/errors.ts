@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import { page, renderBare } from './page.ts'
+import { noteFailure } from './request-log.ts'
+import { sqlStateOf } from './sql-state.ts'
 
 /** What does not exist, or does not exist for this person: 404. */
 export class NotFound extends Error {}
@@ -69,10 +71,11 @@ const GUARDS: Record<string, string> = {
 }
 
 /** The one place where an error becomes a page. */
-export const errorPage: ErrorRequestHandler = (error, req, res, next) => {
-  if (res.headersSent) return next(error)
+export const errorPage: ErrorRequestHandler = (error, req, res, _next) => {
   const answer = answerTo(error)
-  if (answer.status === 500) req.log.error({ err: error }, 'request failed')
+  if (answer.status === 500) noteFailure(res, error)
+  // Half an answer is under way: cut off, so that nobody takes it for a whole one.
+  if (res.headersSent) return void res.destroy()
   const model = {
     title: answer.heading,
     status: answer.status,
@@ -80,7 +83,7 @@ export const errorPage: ErrorRequestHandler = (error, req, res, next) => {
     explanation: answer.explanation,
     ...(answer.advice && { advice: answer.advice }),
     ...(answer.changes?.length && { changes: answer.changes }),
-    ...(answer.status === 500 && { requestId: String(req.id) }),
+    ...(answer.status === 500 && { requestId: req.id }),
     typed: (res.locals.typed as { label: string; value: string }[] | undefined) ?? [],
     actions: [
       ...(answer.href ? [{ label: 'Ver cómo está ahora', href: answer.href }] : []),
@@ -133,19 +136,3 @@ const answer = (status: number, explanation: string): Answer => ({
   heading: HEADINGS[status] ?? '',
   explanation,
 })
-
-/** The SQLSTATE of a PostgreSQL error, however deep Prisma wrapped it. */
-function sqlStateOf(error: unknown): string | null {
-  const seen = new Set<unknown>()
-  const queue: unknown[] = [error]
-  for (const value of queue) {
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue
-    seen.add(value)
-    const { originalCode, code, cause, meta, driverAdapterError } = value as Record<string, unknown>
-    for (const state of [originalCode, code]) {
-      if (typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) && !/^P\d{4}$/.test(state)) return state
-    }
-    queue.push(cause, meta, driverAdapterError)
-  }
-  return null
-}

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
 import { Forbidden, InvalidForm, NotFound } from './errors.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
+import { nameRoute } from './request-log.ts'
 import { type Submission, takeSubmission, WITHOUT_KEY } from './submissions.ts'
 
 // The contract of a request: who? (access) -> which? (params, 404) -> what? (body, read only now) -> the handler.
@@ -101,7 +102,7 @@ export class Routes {
   ): this {
     this.table.push({ method, path, access, once })
     const body = input.form ? [express.urlencoded({ extended: false, limit: '256kb' })] : []
-    this.#router[method](path, decide(access), matchParams(input.params), ...body, async (req, res) => {
+    this.#router[method](path, named(path), decide(access), matchParams(input.params), ...body, async (req, res) => {
       const { form, submission } = readSubmitted(input.form, req, res, once)
       const query = input.query?.parse(req.query)
       await handler({ viewer: req.user as V, params: res.locals.params, query, form, submission, req, res } as never)
@@ -109,6 +110,13 @@ export class Routes {
     return this
   }
 }
+
+const named =
+  (path: string): RequestHandler =>
+  (_req, res, next) => {
+    nameRoute(res, path)
+    next()
+  }
 
 function decide(access: Access): RequestHandler {
   return (req, res, next) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { type AppDependencies, createApp } from '../../src/app.ts'
 import type { Database } from '../../src/platform/db.ts'
 import { findViewer } from '../../src/users/viewer.ts'
 import type { Viewer } from '../../src/web/access.ts'
@@ -46,16 +46,8 @@ export interface TestApplication {
 export async function useApplication(): Promise<TestApplication> {
   const { db } = await useDatabase()
   const cast = await createCast(db)
-  const clock = createClock()
-  const log: Record<string, unknown>[] = []
-  const app = createApp({
-    config: { timeZone: 'America/Mexico_City', trustProxy: 0 },
-    db,
-    clock,
-    log: pino({ level: 'info' }, { write: line => log.push(JSON.parse(line)) }),
-    secret: 'el secreto de las pruebas, que no protege nada',
-  })
-  const origin = await listen(app)
+  const { app, origin, clock, log, close } = await startApplication(db)
+  afterAll(close)
   const clients = new Map<Person, Promise<Client>>()
   const as = (person: Person) => {
     const client = clients.get(person) ?? signIn(new Client(origin), person)
@@ -70,16 +62,27 @@ export async function useApplication(): Promise<TestApplication> {
   return { app, origin, db, clock, cast, log, anonymous: () => new Client(origin), as, viewer }
 }
 
-/** Listens on a free port of this machine until the test file is done. */
-export async function listen(app: Express): Promise<string> {
+/** The application on a free port of this machine. Whoever calls it closes it. */
+export async function startApplication(db: Database, changes: Partial<AppDependencies> = {}) {
+  const clock = createClock()
+  const log: Record<string, unknown>[] = []
+  const app = createApp({
+    config: { timeZone: 'America/Mexico_City', trustProxy: 0, demonstration: false },
+    db,
+    clock,
+    log: pino({ level: 'trace' }, { write: line => log.push(JSON.parse(line)) }),
+    stop: new AbortController().signal,
+    secret: 'el secreto de las pruebas, que no protege nada',
+    ...changes,
+  })
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = app.listen(0, '127.0.0.1', error => (error ? reject(error) : resolve(starting)))
   })
-  afterAll(async () => {
+  const close = async () => {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+  return { app, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clock, log, close }
 }
 
 export async function signIn(client: Client, person: Person): Promise<Client> {

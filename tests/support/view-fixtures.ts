@@ -264,6 +264,22 @@ const staleStep: StepFormModel = {
 
 export const fixtures: ViewFixtures = {
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
+  'installation/new': {
+    full: {
+      title: 'Primera visita',
+      action: '/instalacion',
+      values: { codigo: HOSTILE, organizacion: HOSTILE, nombre: HOSTILE, correo: HOSTILE },
+      errors: [{ field: 'clave', message: 'Esta contraseña es fácil de adivinar.' }],
+      limits: { name: 120 },
+    },
+    first: {
+      title: 'Primera visita',
+      action: '/instalacion',
+      values: { codigo: '', organizacion: '', nombre: '', correo: '' },
+      errors: [],
+      limits: { name: 120 },
+    },
+  },
   'auth/sign-in': { full: signIn, first: { title: 'Ingresar', ...firstSignIn } },
   'tickets/index': {
     full: list,

@@ -1,14 +1,10 @@
-import { pino } from 'pino'
-import { describe, expect, it } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { afterAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/platform/db.ts'
-import { listen, useApplication } from '../support/application.ts'
+import { startApplication, useApplication } from '../support/application.ts'
 import { emailOf, PASSWORD } from '../support/cast.ts'
 import { Client } from '../support/client.ts'
 
-const { as, anonymous, cast, db, clock } = await useApplication()
-
-const secret = 'el secreto de las pruebas, que no protege nada'
+const { as, anonymous, cast, db } = await useApplication()
 
 describe('every answer', () => {
   it.each(['/ingresar', '/tickets', '/nada'])(
@@ -31,9 +27,13 @@ describe('every answer', () => {
 })
 
 describe('behind a proxy that speaks TLS', () => {
+  const closers: (() => Promise<void>)[] = []
+  afterAll(() => Promise.all(closers.map(close => close())))
   const behind = async () => {
-    const config = { timeZone: 'UTC', trustProxy: 1 }
-    return new Client(await listen(createApp({ config, db, clock, log: pino({ level: 'silent' }), secret })))
+    const config = { timeZone: 'UTC', trustProxy: 1, demonstration: false }
+    const { origin, close } = await startApplication(db, { config })
+    closers.push(close)
+    return new Client(origin)
   }
   const forwarded = { 'x-forwarded-proto': 'https', 'sec-fetch-site': 'same-origin' }
 
@@ -57,20 +57,16 @@ describe('behind a proxy that speaks TLS', () => {
 
 describe('a failure of ours', () => {
   it('shows an id that the log knows, without session and database', async () => {
-    const log: Record<string, unknown>[] = []
     const gone = connect('postgresql://nadie@127.0.0.1:1/nada')
-    const logger = pino({ level: 'info' }, { write: line => log.push(JSON.parse(line)) })
-    const config = { timeZone: 'UTC', trustProxy: 0 }
-    const client = new Client(await listen(createApp({ config, db: gone, clock, log: logger, secret })))
-    const answer = await client.get('/ingresar')
+    const { origin, log, close } = await startApplication(gone)
+    const answer = await new Client(origin).get('/ingresar')
+    await close()
     await gone.close()
     expect(answer.status).toBe(500)
     expect(answer.body).toContain('Algo falló de nuestro lado')
     const id = /<code class="request-id">([^<]+)</.exec(answer.body)?.[1]
-    const line = log.find(({ msg }) => msg === 'request failed') as { req: { id: string }; err: { stack: string } }
-    expect(id).toBe(line.req.id)
-    expect(line.err.stack).toContain('database server')
-    expect(answer.body).not.toContain('database server')
+    expect(log).toMatchObject([{ id, status: 500, failure: { code: 'ECONNREFUSED' } }])
+    expect(answer.body).not.toContain('ECONNREFUSED')
   })
 })
 

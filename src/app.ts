@@ -5,6 +5,7 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
@@ -12,6 +13,7 @@ import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts
 import { homeOf, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
+import type { FileStorage } from './platform/files.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
@@ -33,10 +35,13 @@ export interface AppDependencies {
   log: Logger
   /** Signs the session cookie. */
   secret: string
+  /** Where attachments are kept, and the folder in which they are received. */
+  files: FileStorage
+  incoming: string
 }
 
 /** The whole application: middleware in order, then the slices. */
-export function createApp({ config, db, clock, log, secret }: AppDependencies): Express {
+export function createApp({ config, db, clock, log, secret, files, incoming }: AppDependencies): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
@@ -55,7 +60,8 @@ export function createApp({ config, db, clock, log, secret }: AppDependencies): 
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone }),
+    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    attachmentRoutes({ db, files }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = slices.flatMap(slice => slice.table)

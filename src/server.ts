@@ -8,9 +8,11 @@ import { createLog } from './platform/log.ts'
 import { StartFailure } from './platform/start-failure.ts'
 import { openDatabase } from './start/database.ts'
 import { fillDemonstration } from './start/demonstration.ts'
+import { startBackgroundWork } from './start/jobs.ts'
 import { addressOf, checkAddress, drain, listen } from './start/listening.ts'
 import { sessionSecret } from './start/secret.ts'
 import { stopSignal } from './start/signals.ts'
+import { openStorage } from './start/storage.ts'
 
 /** What has been started, to be ended in reverse order. */
 type Closers = (() => Promise<void>)[]
@@ -41,10 +43,11 @@ async function start(closers: Closers, stop: AbortSignal): Promise<void> {
   for (const notice of notices) console.log(notice)
   if (config.demonstration && !stop.aborted) await fillDemonstration(db, systemClock.now())
   if (stop.aborted) return
+  const storage = await openStorage(config)
   const log = createLog(config.logLevel)
-  const app = createApp({ config, db, clock: systemClock, log, secret: sessionSecret(config) })
+  const app = createApp({ config, db, clock: systemClock, log, secret: sessionSecret(config), ...storage })
   const server = await listen(app, config)
-  closers.push(() => drain(server))
+  closers.push(await startBackgroundWork({ db, clock: systemClock, ...storage }, log), () => drain(server))
   await greet(config, db, addressOf(server))
 }
 

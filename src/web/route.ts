@@ -3,8 +3,17 @@ import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
 import { Forbidden, InvalidForm, NotFound } from './errors.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
+import {
+  discardFiles,
+  type ReceivedFile,
+  receivedFiles,
+  receiveFiles,
+  tellDestination,
+  type UploadRules,
+} from './uploads.ts'
 
-// The contract of a request: who? (access) -> which? (params, 404) -> what? (body, read only now) -> the handler.
+// The contract of a request: who? (access) -> which? (params, 404) -> may he send it? (admit) -> what? (body and files, read
+// only now) -> the handler.
 
 type Method = 'get' | 'post'
 
@@ -20,6 +29,10 @@ export interface Input<P extends z.ZodType, Q extends z.ZodType, F extends z.Zod
   params?: P
   query?: Q
   form?: FormDefinition<F>
+  /** The form may come as multipart, with files. */
+  files?: UploadRules
+  /** Throws when this person may not send this form: nothing of it is read then. */
+  admit?: (call: { viewer: Viewer; params: z.infer<P> }) => Promise<void>
 }
 
 /** What a handler gets: parsed values only, and the person; `viewer` is null on public routes alone. */
@@ -28,6 +41,8 @@ export interface Call<P = unknown, Q = unknown, F = unknown, V = Viewer> {
   params: P
   query: Q
   form: Submitted<F>
+  /** They are gone once the handler is done. */
+  files: ReceivedFile[]
   req: Request
   res: Response
 }
@@ -84,14 +99,28 @@ export class Routes {
     handler: Handler<P, Q, F, V>,
   ): this {
     this.table.push({ method, path, access })
-    const body = input.form ? [express.urlencoded({ extended: false, limit: '256kb' })] : []
-    this.#router[method](path, decide(access), matchParams(input.params), ...body, async (req, res) => {
-      const form = readSubmitted(input.form, req, res)
-      const query = input.query?.parse(req.query)
-      await handler({ viewer: req.user as V, params: res.locals.params, query, form, req, res } as never)
+    this.#router[method](path, decide(access), matchParams(input.params), ...bodyReaders(input), async (req, res) => {
+      const files = receivedFiles(req)
+      try {
+        const form = readSubmitted(input.form, req, res)
+        const query = input.query?.parse(req.query)
+        await handler({ viewer: req.user as V, params: res.locals.params, query, form, files, req, res } as never)
+      } finally {
+        await discardFiles(files)
+      }
     })
     return this
   }
+}
+
+function bodyReaders<P extends z.ZodType>({ form, files, admit }: Input<P, z.ZodType, z.ZodType>): RequestHandler[] {
+  if (!form) return []
+  const admission: RequestHandler = async (req, res, next) => {
+    await admit?.({ viewer: req.user as Viewer, params: res.locals.params })
+    if (files) tellDestination(req, res)
+    next()
+  }
+  return [admission, express.urlencoded({ extended: false, limit: '256kb' }), ...(files ? [receiveFiles(files)] : [])]
 }
 
 function decide(access: Access): RequestHandler {

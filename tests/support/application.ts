@@ -1,10 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Express } from 'express'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { Database } from '../../src/platform/db.ts'
+import type { FileStorage } from '../../src/platform/files.ts'
+import { localStorage } from '../../src/platform/files-local.ts'
 import { findViewer } from '../../src/users/viewer.ts'
 import type { Viewer } from '../../src/web/access.ts'
 import { type Cast, createCast, emailOf, PASSWORD, type Person } from './cast.ts'
@@ -34,6 +39,9 @@ export interface TestApplication {
   db: Database
   clock: TestClock
   cast: Cast
+  files: FileStorage
+  /** Where forms' files are received. */
+  incoming: string
   /** The log lines of the application, as parsed JSON. */
   log: Record<string, unknown>[]
   anonymous(): Client
@@ -48,12 +56,15 @@ export async function useApplication(): Promise<TestApplication> {
   const cast = await createCast(db)
   const clock = createClock()
   const log: Record<string, unknown>[] = []
+  const { files, incoming } = useStorage()
   const app = createApp({
     config: { timeZone: 'America/Mexico_City', trustProxy: 0 },
     db,
     clock,
     log: pino({ level: 'info' }, { write: line => log.push(JSON.parse(line)) }),
     secret: 'el secreto de las pruebas, que no protege nada',
+    files,
+    incoming,
   })
   const origin = await listen(app)
   const clients = new Map<Person, Promise<Client>>()
@@ -67,7 +78,16 @@ export async function useApplication(): Promise<TestApplication> {
     if (!found) throw new Error(`${person} is not active`)
     return found
   }
-  return { app, origin, db, clock, cast, log, anonymous: () => new Client(origin), as, viewer }
+  return { app, origin, db, clock, cast, files, incoming, log, anonymous: () => new Client(origin), as, viewer }
+}
+
+/** A local storage and a folder to receive files in, which go when the test file is done. */
+export function useStorage() {
+  const folder = mkdtempSync(join(tmpdir(), 'tickets-archivos-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const [uploads, incoming] = [join(folder, 'uploads'), join(folder, 'entrantes')]
+  for (const each of [uploads, incoming]) mkdirSync(each)
+  return { files: localStorage(uploads), uploads, incoming }
 }
 
 /** Listens on a free port of this machine until the test file is done. */

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { FileStorage } from '../platform/files.ts'
 import { localStorage } from '../platform/files-local.ts'
-import { s3Storage } from '../platform/files-s3.ts'
 import { errorCode, StartFailure } from '../platform/start-failure.ts'
 
 /** Where attachments are kept, and the folder in which they are received. */
@@ -36,6 +35,8 @@ async function usable(folder: string, variable: string): Promise<void> {
 }
 
 async function openBucket(place: Extract<Config['storage'], { kind: 's3' }>): Promise<FileStorage> {
+  // Only when it is wanted: the library is large and slow to load.
+  const { s3Storage } = await import('../platform/files-s3.ts')
   const bucket = s3Storage(place)
   try {
     await bucket.check()

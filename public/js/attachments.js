@@ -9,9 +9,10 @@ function enhance(field) {
   const input = field.querySelector('input[type="file"]')
   const list = fileList(input, { maxBytes: Number(field.dataset.maxBytes), maxFiles: Number(field.dataset.maxFiles) })
   const hint = document.createElement('p')
+  const button = choosingButton(input)
   hint.className = 'files-drop-hint'
   hint.textContent = 'O arrastre los archivos hasta aquí.'
-  input.after(hint, list.element)
+  input.after(button, hint, list.element)
   field.classList.add('files-drop')
   input.addEventListener('change', () => list.add(input.files))
   field.addEventListener('dragover', event => {
@@ -27,6 +28,18 @@ function enhance(field) {
     field.classList.remove('files-over')
     list.add(event.dataTransfer.files)
   })
+}
+
+/** The input's own button speaks the browser's language; the input stays what is focused and read out. */
+function choosingButton(input) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'btn files-choose'
+  button.tabIndex = -1
+  button.ariaHidden = 'true'
+  button.textContent = 'Elegir archivos'
+  button.addEventListener('click', () => input.click())
+  return button
 }
 
 /** Makes the file inputs of a page, or of a part that came later, into lists. */

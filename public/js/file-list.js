@@ -57,5 +57,6 @@ export function fileList(input, { maxBytes, maxFiles }) {
     show()
   }
 
+  show()
   return { element, add }
 }

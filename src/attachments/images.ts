@@ -10,8 +10,9 @@ export interface Picture {
 /** An image that claims more is refused before a byte of it is unpacked. */
 export const MOST_PIXELS = 50_000_000
 
-/** The box that a thumbnail fits into, in pixels; twice what the page shows, for dense screens. */
-const BOX = { width: 480, height: 360 }
+/** The box that a thumbnail fits into, in pixels; three times what the page shows, for dense screens. */
+const DENSITY = 3
+const BOX = { width: 160 * DENSITY, height: 120 * DENSITY }
 
 // One image after the other and nothing kept: a small machine has other work, too.
 sharp.concurrency(1)
@@ -35,7 +36,7 @@ export async function readPicture(path: string): Promise<Picture | 'too large' |
 
 /** The size of a thumbnail on the page, in CSS pixels. */
 export function thumbnailSize({ width, height }: { width: number; height: number }) {
-  const scale = Math.min(1, BOX.width / 2 / width, BOX.height / 2 / height)
+  const scale = Math.min(1, BOX.width / DENSITY / width, BOX.height / DENSITY / height)
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 

@@ -21,6 +21,8 @@ export interface AttachmentModel {
 export function attachmentsByEntry(rows: readonly AttachmentRow[]): Map<number, AttachmentModel[]> {
   const entries = new Map<number, AttachmentModel[]>()
   for (const row of rows) entries.set(row.logEntryId, [...(entries.get(row.logEntryId) ?? []), attachmentModel(row)])
+  // Pictures first: between them a line of text would leave a hole.
+  for (const each of entries.values()) each.sort((one, other) => Number(!one.thumbnail) - Number(!other.thumbnail))
   return entries
 }
 

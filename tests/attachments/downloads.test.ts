@@ -66,7 +66,7 @@ describe('the ticket’s own attachment', () => {
   it('is shown with the description, once, with its size, measures and name', async () => {
     const page = (await (await as('clara')).get(`/mis-tickets/${number}`)).body
     const [about, log] = page.split('id="bitacora"')
-    expect(about).toMatch(/src="\/adjuntos\/\d+\/miniatura" width="240" height="160"/)
+    expect(about).toMatch(/src="\/adjuntos\/\d+\/miniatura" width="160" height="107"/)
     expect(about).toContain('Año ñ _1_ (a).jpg')
     expect(about).toMatch(/[\d,]+ KB/)
     expect(log).not.toContain('Año')

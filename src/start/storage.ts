@@ -7,13 +7,16 @@ import { localStorage } from '../platform/files-local.ts'
 import { errorCode, StartFailure } from '../platform/start-failure.ts'
 
 /** Where attachments are kept, and the folder in which they are received. */
-export interface OpenStorage {
+interface OpenStorage {
   files: FileStorage
   incoming: string
 }
 
 /** Makes what is missing and tries what is there. @throws StartFailure when attachments could not be kept */
-export async function openStorage({ storage, dataDirectory }: Pick<Config, 'storage' | 'dataDirectory'>) {
+export async function openStorage({
+  storage,
+  dataDirectory,
+}: Pick<Config, 'storage' | 'dataDirectory'>): Promise<OpenStorage> {
   const incoming = join(dataDirectory, 'entrantes')
   await usable(incoming, 'DATA_DIR')
   if (storage.kind === 's3') return { files: await openBucket(storage), incoming }

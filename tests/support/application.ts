@@ -22,7 +22,7 @@ export interface TestClock {
   advance(by: { seconds?: number; minutes?: number; days?: number }): void
 }
 
-function createClock(start = '2026-03-02T15:00:00.000Z'): TestClock {
+export function createClock(start = '2026-03-02T15:00:00.000Z'): TestClock {
   let time = new Date(start).getTime()
   return {
     now: () => new Date(time),

@@ -6,7 +6,7 @@ import { listen, useApplication } from '../support/application.ts'
 import { emailOf, PASSWORD } from '../support/cast.ts'
 import { Client } from '../support/client.ts'
 
-const { as, anonymous, cast, db, clock } = await useApplication()
+const { as, anonymous, cast, db, clock, files, incoming } = await useApplication()
 
 const secret = 'el secreto de las pruebas, que no protege nada'
 
@@ -33,7 +33,9 @@ describe('every answer', () => {
 describe('behind a proxy that speaks TLS', () => {
   const behind = async () => {
     const config = { timeZone: 'UTC', trustProxy: 1 }
-    return new Client(await listen(createApp({ config, db, clock, log: pino({ level: 'silent' }), secret })))
+    return new Client(
+      await listen(createApp({ config, db, clock, log: pino({ level: 'silent' }), secret, files, incoming })),
+    )
   }
   const forwarded = { 'x-forwarded-proto': 'https', 'sec-fetch-site': 'same-origin' }
 
@@ -61,7 +63,9 @@ describe('a failure of ours', () => {
     const gone = connect('postgresql://nadie@127.0.0.1:1/nada')
     const logger = pino({ level: 'info' }, { write: line => log.push(JSON.parse(line)) })
     const config = { timeZone: 'UTC', trustProxy: 0 }
-    const client = new Client(await listen(createApp({ config, db: gone, clock, log: logger, secret })))
+    const client = new Client(
+      await listen(createApp({ config, db: gone, clock, log: logger, secret, files, incoming })),
+    )
     const answer = await client.get('/ingresar')
     await gone.close()
     expect(answer.status).toBe(500)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { readLimits } from '../../attachments/keep.ts'
-import { type AttachmentModel, attachmentsByEntry, type FileField, fileField } from '../../attachments/models.ts'
-import { listAttachments } from '../../attachments/queries.ts'
+import { type AttachmentModel, type FileField, fileField } from '../../attachments/models.ts'
 import type { Viewer } from '../../web/access.ts'
 import { type Moment, plural, relativeTime } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
@@ -9,7 +8,7 @@ import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { actionsFor, type OfferedAction } from '../actions-offered.ts'
-import { getTicket, listEntries, type TicketDetail } from '../detail.ts'
+import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { statusLabels } from '../labels.ts'
 import {
@@ -23,9 +22,10 @@ import {
 } from '../models.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
-import { type Timeline, timeline } from '../timeline.ts'
+import type { Timeline } from '../timeline.ts'
 import { requestedBy, sees, visibleTo, workOf } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
+import { history } from './history.ts'
 
 /** One of the states in the order of a ticket's life. */
 export interface LifeStep {
@@ -130,21 +130,6 @@ export async function showMyTicket(
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
-}
-
-/** The bitácora, and what hangs on the ticket: on the entry with which it began. */
-async function history(
-  { db }: TicketDependencies,
-  number: number,
-  audience: { internal: boolean },
-  present: Present,
-): Promise<Pick<TicketShow, 'timeline' | 'attachments'>> {
-  const [entries, rows] = await Promise.all([listEntries(db, number, audience), listAttachments(db, number, audience)])
-  const hanging = attachmentsByEntry(rows)
-  const beginning = entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
-  const attachments = hanging.get(beginning) ?? []
-  hanging.delete(beginning)
-  return { attachments, timeline: timeline(entries, hanging, present) }
 }
 
 function commonModel(ticket: TicketDetail, { now, zone }: Present) {

@@ -64,7 +64,7 @@ async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: 
   const only = areas.length === 1 ? areas[0] : undefined
   const area = areas.find(({ id }) => String(id) === typed.area) ?? only
   // Nothing that was typed is lost when its area was archived meanwhile: the error page keeps it.
-  if (!area && errors.length > 0) throw new InvalidForm('', 'El área elegida ya no recibe tickets. Elija otra.')
+  if (!area && refused) throw new InvalidForm('', 'El área elegida ya no recibe tickets. Elija otra.')
   const categories = area ? await listCategoriesFor(deps.db, viewer, area.id) : []
   const model: NewTicketModel = {
     title: 'Nuevo ticket',

@@ -1,13 +1,16 @@
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
+import { type IncomingMessage, request } from 'node:http'
 import { describe, expect, it, vi } from 'vitest'
 import { useApplication } from '../support/application.ts'
-import { picture } from '../support/attachments.ts'
+import type { Person } from '../support/cast.ts'
+import type { Client } from '../support/client.ts'
 import { postFiles, type SentFile } from '../support/multipart.ts'
 import { bodies, type Case, MAX_BYTES, names } from './corpus.ts'
 
 // What people send who mean harm, or know no better: each file with the answer that it must get.
 
-const { as, cast, db, incoming, log } = await useApplication()
+const { as, cast, db, incoming, log, origin } = await useApplication()
 await db.prisma.settings.update({ where: { id: 1 }, data: { attachmentMaxBytes: MAX_BYTES, attachmentMaxFiles: 3 } })
 const clara = await as('clara')
 const ticket = () => ({
@@ -122,20 +125,48 @@ describe('a submission', () => {
     await nothingIsLeft()
   })
 
-  it('is not read when its sender may not write there', async () => {
+  it('is answered before it is read when its sender may not write there', async () => {
     const number = numberOf((await send([])).location)
-    const before = await db.prisma.storedFile.count()
-    const file = [{ name: 'a.png', bytes: await picture() }]
     const answers = [
-      await postFiles(await as('carlos'), `/tickets/${number}/bitacora`, { texto: 'x' }, file),
-      await postFiles(await as('luis'), '/tickets', ticket(), file),
-      await postFiles(clara, '/tickets', ticket(), file, { origin: 'https://otro.test' }),
+      await answerToBeginning('carlos', `/tickets/${number}/bitacora`),
+      await answerToBeginning('luis', `/tickets/${number}/bitacora`),
+      await answerToBeginning('luis', '/tickets'),
+      await answerToBeginning('clara', '/tickets', 'https://otro.test'),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([404, 403, 403])
-    expect(await db.prisma.storedFile.count()).toBe(before)
+    expect(answers).toEqual([404, 404, 403, 403])
+    expect(await readdir(incoming)).toEqual([])
+  })
+
+  it('that is given up half-way leaves nothing', async () => {
+    const request = beginning(await as('clara'), '/tickets', origin)
+    await vi.waitFor(async () => expect(await readdir(incoming)).toHaveLength(1))
+    request.on('error', () => {}).destroy()
     await nothingIsLeft()
   })
 })
+
+/** Sends the beginning of a form with a file, and never its end. */
+function beginning({ cookies }: Client, path: string, from: string) {
+  const sent = request(new URL(path, origin), {
+    method: 'POST',
+    agent: false,
+    headers: {
+      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      origin: from,
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': 5_000_000_000,
+    },
+  })
+  sent.write('--x\r\nContent-Disposition: form-data; name="adjuntos"; filename="a.txt"\r\n\r\nab')
+  return sent
+}
+
+async function answerToBeginning(person: Person, path: string, from = origin): Promise<number | undefined> {
+  const sent = beginning(await as(person), path, from)
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  sent.on('error', () => {}).destroy()
+  return answer.statusCode
+}
 
 it('nothing of all this was a failure of ours', () => {
   expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([])

@@ -5,6 +5,7 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
@@ -15,6 +16,7 @@ import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { homeOf, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
+import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
@@ -42,10 +44,14 @@ export interface AppDependencies {
   stop: AbortSignal
   /** Left out when nobody reads them. */
   metrics?: RequestMetrics | undefined
+  /** Where attachments are kept, and the folder in which they are received. */
+  files: FileStorage
+  incoming: string
 }
 
 /** The whole application: middleware in order, then the slices. */
-export function createApp({ config, db, clock, log, secret, stop, metrics }: AppDependencies): Express {
+export function createApp(dependencies: AppDependencies): Express {
+  const { config, db, clock, log, secret, stop, metrics, files, incoming } = dependencies
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
@@ -69,7 +75,8 @@ export function createApp({ config, db, clock, log, secret, stop, metrics }: App
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone }),
+    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    attachmentRoutes({ db, files }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { S3Place } from './platform/files-s3.ts'
 import { projectRoot } from './platform/root.ts'
 import { StartFailure } from './platform/start-failure.ts'
 
@@ -14,6 +15,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** Absolute. */
   dataDirectory: string
+  /** Where attachments are kept: in a folder (absolute) or in a bucket. */
+  storage: { kind: 'local'; folder: string } | ({ kind: 's3' } & S3Place)
   /** IANA name, for every date that a person reads. */
   timeZone: string
   /** How many proxies in front of us write X-Forwarded-For. */
@@ -67,6 +70,17 @@ const schema = z.object({
     .refine(isDatabaseUrl, 'debe tener la forma postgresql://usuario:clave@equipo:puerto/base')
     .optional(),
   DATA_DIR: z.string().trim().default('data'),
+  STORAGE: z.enum(['local', 's3'], 'debe ser local o s3').default('local'),
+  UPLOADS_DIR: z.string().trim().default('uploads'),
+  S3_ENDPOINT: z
+    .string()
+    .trim()
+    .refine(isHttpUrl, 'debe ser una dirección http o https, por ejemplo https://s3.ejemplo.org')
+    .default(''),
+  S3_BUCKET: z.string().trim().default(''),
+  S3_ACCESS_KEY: z.string().trim().default(''),
+  S3_SECRET_KEY: z.string().trim().default(''),
+  S3_REGION: z.string().trim().default('us-east-1'),
   TIME_ZONE: z
     .string()
     .trim()
@@ -97,9 +111,13 @@ function wholeNumber(most: number, message: string) {
 
 /** What is wrong with the variables together; looked at even when one alone is wrong, so that all is said at once. */
 function contradictions(variables: Record<string, string | undefined>): string[] {
-  const { HOST = '127.0.0.1', PORT = '3000', DATABASE_URL, SESSION_SECRET, NODE_ENV } = variables
+  const { HOST = '127.0.0.1', PORT = '3000', DATABASE_URL, SESSION_SECRET, NODE_ENV, STORAGE } = variables
   const { METRICS_PORT, METRICS_HOST = '127.0.0.1' } = variables
   const problems: string[] = []
+  if (STORAGE === 's3') {
+    const missing = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'].filter(name => !variables[name])
+    problems.push(...missing.map(name => `${name} falta: es obligatoria con STORAGE=s3`))
+  }
   if (DATABASE_URL && NODE_ENV === 'production' && !SESSION_SECRET) {
     problems.push(
       'SESSION_SECRET falta: en producción con DATABASE_URL es obligatoria, con al menos 32 caracteres al azar',
@@ -130,6 +148,7 @@ function toConfig(set: z.output<typeof schema>): Config {
     port: set.PORT,
     databaseUrl: set.DATABASE_URL,
     dataDirectory: resolve(projectRoot, set.DATA_DIR),
+    storage: storageOf(set),
     timeZone: set.TIME_ZONE,
     trustProxy: set.TRUST_PROXY,
     sessionSecret: set.SESSION_SECRET,
@@ -141,12 +160,28 @@ function toConfig(set: z.output<typeof schema>): Config {
   }
 }
 
+function storageOf(set: z.output<typeof schema>): Config['storage'] {
+  if (set.STORAGE === 'local') return { kind: 'local', folder: resolve(projectRoot, set.UPLOADS_DIR) }
+  return {
+    kind: 's3',
+    endpoint: set.S3_ENDPOINT,
+    bucket: set.S3_BUCKET,
+    accessKey: set.S3_ACCESS_KEY,
+    secretKey: set.S3_SECRET_KEY,
+    region: set.S3_REGION,
+  }
+}
+
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^(?!\d+(\.\d+)*$)[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(text)
 }
 
 function isLoopback(host: string): boolean {
   return host === '::1' || host === 'localhost' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
 function isDatabaseUrl(text: string): boolean {

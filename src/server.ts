@@ -12,10 +12,12 @@ import { openDatabase } from './start/database.ts'
 import { fillDemonstration } from './start/demonstration.ts'
 import { drainable } from './start/draining.ts'
 import { prepareFirstVisit } from './start/installation.ts'
+import { startBackgroundWork } from './start/jobs.ts'
 import { addressOf, checkAddress, listen } from './start/listening.ts'
 import { metricsAddress, serveMetrics } from './start/metrics.ts'
 import { sessionSecret } from './start/secret.ts'
 import { stopSignal } from './start/signals.ts'
+import { openStorage } from './start/storage.ts'
 
 /** What has been started, to be ended in reverse order. */
 type Closers = (() => Promise<void>)[]
@@ -66,9 +68,10 @@ async function serveApp(config: Config, db: Database, closers: Closers, stop: Ab
   }
   const log = createLog(config.logLevel)
   const secret = sessionSecret(config)
-  const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics: metrics?.requests })
+  const storage = await openStorage(config)
+  const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics: metrics?.requests, ...storage })
   const server = await listen(app, config)
-  closers.push(drainable(server))
+  closers.push(await startBackgroundWork({ db, clock: systemClock, ...storage }, log), drainable(server))
   return addressOf(server)
 }
 

@@ -5,12 +5,14 @@ import { assignTicket } from '../src/tickets/actions/assign.ts'
 import { closeTicket } from '../src/tickets/actions/close.ts'
 import { createTicket } from '../src/tickets/actions/create.ts'
 import { signIn, useApplication } from './support/application.ts'
+import { attachmentOf } from './support/attachments.ts'
 import type { Client } from './support/client.ts'
 
 // Every route of the application times every kind of person, with the answer written out. A new route fails until it has
 // its row. The ticket was asked for by the client, belongs to Sistemas and is assigned to the agent.
 
-const { app, anonymous, as, cast, clock, db, viewer } = await useApplication()
+const application = await useApplication()
+const { app, anonymous, as, cast, clock, db, viewer } = application
 
 /** Signed in before he was deactivated. */
 async function deactivated(): Promise<Client> {
@@ -102,6 +104,8 @@ const matrix: Record<string, Row> = {
     answers: '                             in  403  404  303  404  303  404  303  in',
     form: { resolucion: 'Resolución' },
   },
+  'get /adjuntos/:id/:name': { answers: '    in  200  404  200  404  200  404  200  in' },
+  'get /adjuntos/:id/miniatura': { answers: 'in  200  404  200  404  200  404  200  in' },
   'get /tickets/:number/reapertura': { answers: 'in 200 404 403 404 200 404 200 in', status: 'FINALIZADO' },
   'post /tickets/:number/reapertura': {
     answers: '                             in  303  404  403  404  303  404  303  in',
@@ -124,10 +128,11 @@ it('says why, for every route that is open to anyone', () => {
 
 async function answerTo(route: string, client: Client, { form, status = 'ASIGNADO' }: Row): Promise<string> {
   const [method, path = ''] = route.split(' ')
-  const ofTicket = path.includes(':number')
+  const ofTicket = path.includes(':number') || path.includes(':id')
   const { number, version } = ofTicket ? await ticketIn(status) : { number: 0, version: 0 }
   const versioned = ofTicket && !path.endsWith('/bitacora')
-  const url = path.replace(':number', String(number))
+  const attachment = path.includes(':id') ? await attachmentOf(application, 'luis', number) : 0
+  const url = path.replace(':number', String(number)).replace(':id', String(attachment)).replace(':name', 'foto.png')
   const answer =
     method === 'get' ? await client.get(url) : await client.post(url, { ...form, ...(versioned && { version }) })
   return answer.location.startsWith('/ingresar?') || answer.location === '/ingresar' ? 'in' : String(answer.status)

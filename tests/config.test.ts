@@ -22,6 +22,7 @@ describe('configuration', () => {
       port: 3000,
       databaseUrl: undefined,
       dataDirectory: resolve(projectRoot, 'data'),
+      storage: { kind: 'local', folder: resolve(projectRoot, 'uploads') },
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       trustProxy: 0,
       sessionSecret: undefined,
@@ -39,6 +40,12 @@ describe('configuration', () => {
       PORT: '8080',
       DATABASE_URL: databaseUrl,
       DATA_DIR: '/srv/tickets',
+      STORAGE: 's3',
+      S3_ENDPOINT: 'https://s3.ejemplo.org',
+      S3_BUCKET: 'adjuntos',
+      S3_ACCESS_KEY: 'clave',
+      S3_SECRET_KEY: 'secreta',
+      S3_REGION: 'eu-1',
       TIME_ZONE: 'America/Mexico_City',
       TRUST_PROXY: '1',
       SESSION_SECRET: secret,
@@ -52,6 +59,14 @@ describe('configuration', () => {
       port: 8080,
       databaseUrl,
       dataDirectory: '/srv/tickets',
+      storage: {
+        kind: 's3',
+        endpoint: 'https://s3.ejemplo.org',
+        bucket: 'adjuntos',
+        accessKey: 'clave',
+        secretKey: 'secreta',
+        region: 'eu-1',
+      },
       timeZone: 'America/Mexico_City',
       trustProxy: 1,
       sessionSecret: secret,
@@ -61,6 +76,14 @@ describe('configuration', () => {
       production: true,
       demonstration: false,
     })
+  })
+
+  it('keeps attachments in another folder, and asks for all that a bucket needs', () => {
+    expect(loadConfig({ UPLOADS_DIR: '/srv/adjuntos' }).storage).toEqual({ kind: 'local', folder: '/srv/adjuntos' })
+    const complaint = complaintOf({ STORAGE: 's3', S3_BUCKET: 'adjuntos' })
+    for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY']) expect(complaint).toContain(`${name} falta`)
+    expect(complaint).not.toContain('S3_BUCKET falta')
+    expect(complaintOf({ STORAGE: 's3', S3_ENDPOINT: 'ftp://x' })).toContain('S3_ENDPOINT debe ser')
   })
 
   it('takes an empty variable for one that is not set', () => {

@@ -83,6 +83,7 @@ describe('the views of a ticket', () => {
       ...entry(index + 10),
       author: 'Ana Ruiz',
       text: 'Sí.',
+      attachments: [],
     }))
     const detail = { ...full, timeline: { ...full.timeline, folded } }
     expect(renderBare('tickets/index', { ...fixtures['tickets/index'].full, rows }).length).toBeLessThan(60_000)

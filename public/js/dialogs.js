@@ -45,7 +45,8 @@ async function submit(event) {
   if (form.getAttribute('method') !== 'post') return
   event.preventDefault()
   const action = new URL(form.getAttribute('action') ?? '', dialog.dataset.source)
-  const body = new URLSearchParams(new FormData(form, event.submitter))
+  const fields = new FormData(form, event.submitter)
+  const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
   try {
     const response = await fetch(action, { method: 'POST', body, redirect: 'manual' })
     if (response.type !== 'opaqueredirect') return fill(dialog, await response.text())

@@ -9,6 +9,8 @@ export interface Changes {
   status?: [string | null, string]
   assigneeId?: [number | null, number | null]
   assigneeGroupId?: [number | null, number | null]
+  /** The SHA-256 of each file that was attached. */
+  files?: string[]
 }
 
 /** Who wrote an entry and to whom it gave the ticket, for `log_entries e`. */

@@ -1,3 +1,5 @@
+import { readLimits } from '../attachments/keep.ts'
+import { FILE_FIELD } from '../attachments/models.ts'
 import { whoMay } from '../permissions/access.ts'
 import { anyoneSignedIn } from '../web/access.ts'
 import { Routes } from '../web/route.ts'
@@ -18,7 +20,7 @@ import { ticketParams as params, showMyTicket, showTicket } from './pages/detail
 import { indexQuery, plainQuery, showAssigned, showIndex, showMine } from './pages/list.ts'
 import { newTicketQuery, registerTicket, showNewTicket } from './pages/new-ticket.ts'
 import { showStep, submitStep } from './pages/steps.ts'
-import { start, writeEntry } from './pages/writing.ts'
+import { admitEntry, start, writeEntry } from './pages/writing.ts'
 import { paths } from './paths.ts'
 
 const supervise = whoMay('tickets.ver_area', 'tickets.ver_todos')
@@ -29,15 +31,21 @@ const create = whoMay('tickets.crear')
 const step = anyoneSignedIn
 
 export function ticketRoutes(deps: TicketDependencies): Routes {
+  const files = { field: FILE_FIELD, folder: deps.incoming, limits: () => readLimits(deps.db) }
   const routes = new Routes()
     .get(paths.tickets, supervise, { query: indexQuery }, call => showIndex(deps, call))
     .get(paths.newTicket, create, { query: newTicketQuery }, call => showNewTicket(deps, call))
-    .post(paths.tickets, create, { form: newTicketForm }, call => registerTicket(deps, call))
+    .post(paths.tickets, create, { form: newTicketForm, files }, call => registerTicket(deps, call))
     .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
     .get(paths.mine, anyoneSignedIn, { query: plainQuery }, call => showMine(deps, call))
     .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
     .get(paths.assigned, whoMay('tickets.ver_asignados'), { query: plainQuery }, call => showAssigned(deps, call))
-    .post('/tickets/:number/bitacora', step, { params, form: entryForm }, call => writeEntry(deps, call))
+    .post(
+      '/tickets/:number/bitacora',
+      step,
+      { params, form: entryForm, files, admit: call => admitEntry(deps, call) },
+      call => writeEntry(deps, call),
+    )
     .post('/tickets/:number/inicio', step, { params, form: startForm }, call => start(deps, call))
   return addSteps(routes, deps)
 }

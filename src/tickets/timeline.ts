@@ -1,3 +1,4 @@
+import type { AttachmentModel } from '../attachments/models.ts'
 import type { LogEntryKind, TicketStatus } from '../generated/prisma/enums.ts'
 import { initials, type Moment, plural, relativeTime } from '../web/format.ts'
 import { deedOf } from './changes.ts'
@@ -17,6 +18,8 @@ export interface TimelineEntry {
   at: Moment
   text: string
   internal: boolean
+  /** What hangs on it; what hangs on the first entry is the ticket's own and shown with its description. */
+  attachments: AttachmentModel[]
 }
 
 /** A long bitácora is folded in the middle; a short one is all `first`. */
@@ -53,8 +56,13 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
 const SHOWN_FIRST = 5
 const SHOWN_LAST = 15
 
-export function timeline(entries: readonly EntryRow[], present: Present): Timeline {
-  const shown = entries.map(entry => timelineEntry(entry, present))
+/** @param attachments by the id of the entry on which they hang */
+export function timeline(
+  entries: readonly EntryRow[],
+  attachments: ReadonlyMap<number, AttachmentModel[]>,
+  present: Present,
+): Timeline {
+  const shown = entries.map(entry => timelineEntry(entry, present, attachments.get(entry.id)))
   // Folding away two or three would cost more attention than it saves.
   if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5)
     return { first: shown, folded: [], foldLabels: { show: '', hide: '' }, last: [] }
@@ -68,7 +76,7 @@ export function timeline(entries: readonly EntryRow[], present: Present): Timeli
   }
 }
 
-function timelineEntry(entry: EntryRow, { now, zone }: Present): TimelineEntry {
+function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: AttachmentModel[] = []): TimelineEntry {
   const internal = entry.visibility === 'INTERNA'
   return {
     anchor: `entrada-${entry.id}`,
@@ -80,5 +88,6 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present): TimelineEntry {
     at: relativeTime(entry.createdAt, now, zone),
     text: entry.text,
     internal,
+    attachments,
   }
 }

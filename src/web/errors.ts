@@ -31,6 +31,9 @@ export class Conflict extends Error {
   }
 }
 
+/** A form or a file over its limit: 413. */
+export class TooLarge extends Error {}
+
 /** Too many attempts: 429. */
 export class TooManyAttempts extends Error {
   readonly seconds: number
@@ -110,6 +113,7 @@ function answerTo(error: unknown): Answer {
   }
   if (error instanceof Forbidden) return answer(403, said)
   if (error instanceof InvalidForm) return answer(422, said)
+  if (error instanceof TooLarge) return answer(413, said)
   if (error instanceof TooManyAttempts) return answer(429, said)
   if (error instanceof Conflict) return { ...answer(409, said), changes: error.changes, href: error.href }
   return answerToOutsider(error)

@@ -43,6 +43,15 @@ const numbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 })
 /** "1234", "12.345,5": Spanish leaves numbers of four digits whole. */
 export const formatNumber = (value: number) => numbers.format(value)
 
+const UNITS = ['bytes', 'KB', 'MB', 'GB']
+
+/** "1,5 MB": a size in bytes, where 1 KB is 1024 of them. */
+export function formatSize(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  const value = bytes / 1024 ** power
+  return `${formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ${UNITS[power]}`
+}
+
 const STYLES = {
   dateTime: { dateStyle: 'medium', timeStyle: 'short' },
   date: { dateStyle: 'medium' },

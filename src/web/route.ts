@@ -5,8 +5,17 @@ import { Forbidden, InvalidForm, NotFound } from './errors.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
 import { nameRoute } from './request-log.ts'
 import { type Submission, takeSubmission, WITHOUT_KEY } from './submissions.ts'
+import {
+  discardFiles,
+  type ReceivedFile,
+  receivedFiles,
+  receiveFiles,
+  tellDestination,
+  type UploadRules,
+} from './uploads.ts'
 
-// The contract of a request: who? (access) -> which? (params, 404) -> what? (body, read only now) -> the handler.
+// The contract of a request: who? (access) -> which? (params, 404) -> may he send it? (admit) -> what? (body and files, read
+// only now) -> the handler.
 
 type Method = 'get' | 'post'
 
@@ -24,6 +33,10 @@ export interface Input<P extends z.ZodType, Q extends z.ZodType, F extends z.Zod
   params?: P
   query?: Q
   form?: FormDefinition<F>
+  /** The form may come as multipart, with files. */
+  files?: UploadRules
+  /** Throws when this person may not send this form: nothing of it is read then. */
+  admit?: (call: { viewer: Viewer; params: z.infer<P> }) => Promise<void>
 }
 
 /** What a handler gets: parsed values only, and the person; `viewer` is null on public routes alone. */
@@ -34,6 +47,8 @@ export interface Call<P = unknown, Q = unknown, F = unknown, V = Viewer> {
   form: Submitted<F>
   /** What a write hands to once(); null on every other route. */
   submission: Submission | null
+  /** They are gone once the handler is done. */
+  files: ReceivedFile[]
   req: Request
   res: Response
 }
@@ -101,11 +116,17 @@ export class Routes {
     once = false,
   ): this {
     this.table.push({ method, path, access, once })
-    const body = input.form ? [express.urlencoded({ extended: false, limit: '256kb' })] : []
-    this.#router[method](path, named(path), decide(access), matchParams(input.params), ...body, async (req, res) => {
-      const { form, submission } = readSubmitted(input.form, req, res, once)
-      const query = input.query?.parse(req.query)
-      await handler({ viewer: req.user as V, params: res.locals.params, query, form, submission, req, res } as never)
+    const readers = bodyReaders(input)
+    this.#router[method](path, named(path), decide(access), matchParams(input.params), ...readers, async (req, res) => {
+      const files = receivedFiles(req)
+      try {
+        const { form, submission } = readSubmitted(input.form, req, res, once)
+        const query = input.query?.parse(req.query)
+        const call = { viewer: req.user as V, params: res.locals.params, query, form, submission, files, req, res }
+        await handler(call as never)
+      } finally {
+        await discardFiles(files)
+      }
     })
     return this
   }
@@ -117,6 +138,16 @@ const named =
     nameRoute(res, path)
     next()
   }
+
+function bodyReaders<P extends z.ZodType>({ form, files, admit }: Input<P, z.ZodType, z.ZodType>): RequestHandler[] {
+  if (!form) return []
+  const admission: RequestHandler = async (req, res, next) => {
+    await admit?.({ viewer: req.user as Viewer, params: res.locals.params })
+    if (files) tellDestination(req, res)
+    next()
+  }
+  return [admission, express.urlencoded({ extended: false, limit: '256kb' }), ...(files ? [receiveFiles(files)] : [])]
+}
 
 function decide(access: Access): RequestHandler {
   return (req, res, next) => {

@@ -1,10 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Express } from 'express'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppDependencies, createApp } from '../../src/app.ts'
 import type { Database } from '../../src/platform/db.ts'
+import type { FileStorage } from '../../src/platform/files.ts'
+import { localStorage } from '../../src/platform/files-local.ts'
 import { findViewer } from '../../src/users/viewer.ts'
 import type { Viewer } from '../../src/web/access.ts'
 import { type Cast, createCast, emailOf, PASSWORD, type Person } from './cast.ts'
@@ -17,7 +22,7 @@ export interface TestClock {
   advance(by: { seconds?: number; minutes?: number; days?: number }): void
 }
 
-function createClock(start = '2026-03-02T15:00:00.000Z'): TestClock {
+export function createClock(start = '2026-03-02T15:00:00.000Z'): TestClock {
   let time = new Date(start).getTime()
   return {
     now: () => new Date(time),
@@ -34,6 +39,9 @@ export interface TestApplication {
   db: Database
   clock: TestClock
   cast: Cast
+  files: FileStorage
+  /** Where forms' files are received. */
+  incoming: string
   /** The log lines of the application, as parsed JSON. */
   log: Record<string, unknown>[]
   anonymous(): Client
@@ -46,7 +54,8 @@ export interface TestApplication {
 export async function useApplication(): Promise<TestApplication> {
   const { db } = await useDatabase()
   const cast = await createCast(db)
-  const { app, origin, clock, log, close } = await startApplication(db)
+  const { files, incoming } = useStorage()
+  const { app, origin, clock, log, close } = await startApplication(db, { files, incoming })
   afterAll(close)
   const clients = new Map<Person, Promise<Client>>()
   const as = (person: Person) => {
@@ -59,13 +68,28 @@ export async function useApplication(): Promise<TestApplication> {
     if (!found) throw new Error(`${person} is not active`)
     return found
   }
-  return { app, origin, db, clock, cast, log, anonymous: () => new Client(origin), as, viewer }
+  return { app, origin, db, clock, cast, files, incoming, log, anonymous: () => new Client(origin), as, viewer }
+}
+
+/** A local storage and a folder to receive files in, which go when the test file is done. */
+export function useStorage() {
+  const { remove, ...storage } = createStorage()
+  afterAll(remove)
+  return storage
+}
+
+function createStorage() {
+  const folder = mkdtempSync(join(tmpdir(), 'tickets-archivos-'))
+  const [uploads, incoming] = [join(folder, 'uploads'), join(folder, 'entrantes')]
+  for (const each of [uploads, incoming]) mkdirSync(each)
+  return { files: localStorage(uploads), uploads, incoming, remove: () => rmSync(folder, { recursive: true }) }
 }
 
 /** The application on a free port of this machine. Whoever calls it closes it. */
 export async function startApplication(db: Database, changes: Partial<AppDependencies> = {}) {
   const clock = createClock()
   const log: Record<string, unknown>[] = []
+  const { files, incoming, remove } = createStorage()
   const app = createApp({
     config: { timeZone: 'America/Mexico_City', trustProxy: 0, demonstration: false },
     db,
@@ -73,6 +97,8 @@ export async function startApplication(db: Database, changes: Partial<AppDepende
     log: pino({ level: 'trace' }, { write: line => log.push(JSON.parse(line)) }),
     stop: new AbortController().signal,
     secret: 'el secreto de las pruebas, que no protege nada',
+    files,
+    incoming,
     ...changes,
   })
   const server = await new Promise<Server>((resolve, reject) => {
@@ -81,6 +107,7 @@ export async function startApplication(db: Database, changes: Partial<AppDepende
   const close = async () => {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
+    remove()
   }
   return { app, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clock, log, close }
 }

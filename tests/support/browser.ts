@@ -54,7 +54,7 @@ function watch(page: Page, complaints: string[]) {
   page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
   page.on('console', message => {
     // A page that answers 4xx is reported as an error too, which the tests that provoke it expect.
-    const expected = /Failed to load resource: the server responded with a status of 4(03|04|09|22|29)/.test(
+    const expected = /Failed to load resource: the server responded with a status of 4(03|04|09|13|22|29)/.test(
       message.text(),
     )
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`${page.url()}: ${message.text()}`)

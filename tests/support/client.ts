@@ -8,6 +8,8 @@ export interface Answer {
   location: string
   headers: Record<string, string | string[] | undefined>
   body: string
+  /** The same, byte for byte. */
+  bytes: Buffer
 }
 
 type Form = Record<string, string | number | string[]>
@@ -34,7 +36,17 @@ export class Client {
     return this.send('POST', path, body.toString(), { origin: this.#origin, ...headers })
   }
 
-  async send(method: string, path: string, body: string | null, headers: Record<string, string>): Promise<Answer> {
+  /** Sends a body of any kind as a page of the same origin would. */
+  postBody(path: string, body: Buffer, headers: Record<string, string>): Promise<Answer> {
+    return this.send('POST', path, body, { origin: this.#origin, ...headers })
+  }
+
+  async send(
+    method: string,
+    path: string,
+    body: string | Buffer | null,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const all = {
       ...(cookie && { cookie }),
@@ -54,20 +66,27 @@ export class Client {
   }
 }
 
-function exchange(url: URL, method: string, headers: Record<string, string>, body: string | null): Promise<Answer> {
+function exchange(
+  url: URL,
+  method: string,
+  headers: Record<string, string>,
+  body: string | Buffer | null,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false }, response => {
       const chunks: Buffer[] = []
       response.on('data', chunk => chunks.push(chunk))
       response.on('error', reject)
-      response.on('end', () =>
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks)
         resolve({
           status: response.statusCode ?? 0,
           location: response.headers.location ?? '',
           headers: response.headers,
-          body: Buffer.concat(chunks).toString('utf8'),
-        }),
-      )
+          body: bytes.toString('utf8'),
+          bytes,
+        })
+      })
     })
     sent.on('error', reject)
     sent.end(body ?? undefined)

@@ -126,6 +126,25 @@ const plainList: TicketList = {
   pager: { previous: null, next: null },
 }
 
+const attachments: TimelineEntry['attachments'] = [
+  {
+    name: `foto ${HOSTILE}.png`,
+    href: '/adjuntos/1/foto.png',
+    size: '1,5 MB',
+    icon: 'photo',
+    thumbnail: { src: '/adjuntos/1/miniatura', width: 160, height: 107 },
+  },
+  { name: 'contrato.pdf', href: '/adjuntos/2/contrato.pdf', size: '229 KB', icon: 'file-type-pdf', thumbnail: null },
+]
+const files = {
+  name: 'adjuntos',
+  help: 'Hasta 10 archivos de 10 MB.',
+  accept: '.png,.pdf',
+  maxBytes: 10_485_760,
+  maxFiles: 10,
+  notice: 'No se guardó ningún archivo: elíjalos de nuevo.',
+}
+
 export const entry = (id: number): TimelineEntry => ({
   anchor: `entrada-${id}`,
   icon: 'message',
@@ -136,6 +155,7 @@ export const entry = (id: number): TimelineEntry => ({
   at: moment,
   text: `Una línea\nOtra ${HOSTILE}`,
   internal: id % 3 === 0,
+  attachments: id % 2 === 0 ? attachments : [],
 })
 
 const ticket: Model<'tickets/show'> = {
@@ -143,6 +163,7 @@ const ticket: Model<'tickets/show'> = {
   number: 12,
   subject: `La impresora ${HOSTILE}`,
   description: `No enciende.\n${HOSTILE}`,
+  attachments,
   status: { code: 'EN_PROCESO', label: 'En Proceso' },
   steps: [
     { label: 'Registrado', state: 'hecho' },
@@ -168,9 +189,11 @@ const ticket: Model<'tickets/show'> = {
     mayAnnotate: true,
     maxLength: 20_000,
     values: { texto: HOSTILE, visibilidad: 'interna' },
+    files,
     errors: [
       { field: 'texto', message: 'Escriba el texto.' },
       { field: 'visibilidad', message: 'Elija si la entrada es pública o interna.' },
+      { field: 'adjuntos', message: `«${HOSTILE}» está vacío.` },
     ],
     starts: true,
   },
@@ -188,6 +211,7 @@ const ownTicket: TicketShow = {
     mayAnnotate: false,
     maxLength: 20_000,
     values: { texto: '', visibilidad: 'publica' },
+    files: { ...files, notice: '' },
     errors: [],
     starts: false,
   },
@@ -210,6 +234,7 @@ const newTicket: Model<'tickets/new'> = {
     changeAreaHref: '/tickets/nuevo',
     categories: [{ group: 'Problemas', options: [{ value: '3', label: HOSTILE }] }],
     values: { categoria: '3', asunto: HOSTILE, descripcion: `\n${HOSTILE}` },
+    files,
     errors: [
       { field: 'categoria', message: 'Elija una categoría de la lista.' },
       { field: 'asunto', message: 'Escriba el asunto.' },

@@ -1,3 +1,5 @@
+import type { KeptFile } from '../../attachments/keep.ts'
+import { attachTo, filesChange } from '../../attachments/rows.ts'
 import type { LogVisibility } from '../../generated/prisma/enums.ts'
 import { transaction } from '../../platform/db.ts'
 import type { Viewer } from '../../web/access.ts'
@@ -8,6 +10,8 @@ import { type ActionContext, takeStep } from './step.ts'
 export interface Entry {
   text: string
   visibility: LogVisibility
+  /** What hangs on the entry; stored already. */
+  files?: readonly KeptFile[]
 }
 
 /**
@@ -17,6 +21,7 @@ export interface Entry {
 export async function addEntry({ db, clock }: ActionContext, viewer: Viewer, number: number, input: Entry) {
   return transaction(db, async tx => {
     const now = clock.now()
+    const { files = [] } = input
     const verb = input.visibility === 'INTERNA' ? 'anotar' : 'comentar'
     let ticket = await lockFor(tx, viewer, verb, number, { now })
     if (ticket.assigneeId === viewer.id && ticket.status === 'ASIGNADO' && can(viewer, 'iniciar', ticket).allowed) {
@@ -30,11 +35,13 @@ export async function addEntry({ db, clock }: ActionContext, viewer: Viewer, num
         visibility: input.visibility,
         authorId: viewer.id,
         text: input.text,
+        ...(files.length > 0 && { changes: { ...filesChange(files) } }),
         ticketVersion: ticket.version,
         createdAt: now,
       },
       select: { id: true },
     })
+    await attachTo(tx, entry.id, files, now)
     return entry.id
   })
 }

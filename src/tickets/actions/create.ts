@@ -1,3 +1,5 @@
+import type { KeptFile } from '../../attachments/keep.ts'
+import { attachTo, filesChange } from '../../attachments/rows.ts'
 import { transaction } from '../../platform/db.ts'
 import type { Viewer } from '../../web/access.ts'
 import { InvalidForm } from '../../web/errors.ts'
@@ -13,10 +15,16 @@ export interface NewTicket {
 
 /**
  * Registers a ticket of the person himself with its first bitácora entry; the priority is the category's.
+ * @param files what hangs on the ticket; stored already
  * @returns the number
  * @throws InvalidForm when the area or category is not one that this person may choose
  */
-export async function createTicket({ db, clock }: ActionContext, viewer: Viewer, input: NewTicket): Promise<number> {
+export async function createTicket(
+  { db, clock }: ActionContext,
+  viewer: Viewer,
+  input: NewTicket,
+  files: readonly KeptFile[] = [],
+): Promise<number> {
   return transaction(db, async tx => {
     const now = clock.now()
     const category = await tx.category.findFirst({
@@ -35,16 +43,17 @@ export async function createTicket({ db, clock }: ActionContext, viewer: Viewer,
       },
       select: { number: true },
     })
-    await tx.logEntry.create({
+    const entry = await tx.logEntry.create({
       data: {
         ticketNumber: number,
         kind: 'CREACION',
         authorId: viewer.id,
-        changes: { status: [null, 'REGISTRADO'] },
+        changes: { status: [null, 'REGISTRADO'], ...filesChange(files) },
         createdAt: now,
       },
       select: { id: true },
     })
+    await attachTo(tx, entry.id, files, now)
     return number
   })
 }

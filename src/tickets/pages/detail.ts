@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { readLimits } from '../../attachments/keep.ts'
+import { type AttachmentModel, type FileField, fileField } from '../../attachments/models.ts'
 import type { Viewer } from '../../web/access.ts'
 import { type Moment, plural, relativeTime } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
@@ -6,7 +8,7 @@ import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { actionsFor, type OfferedAction } from '../actions-offered.ts'
-import { getTicket, listEntries, type TicketDetail } from '../detail.ts'
+import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { statusLabels } from '../labels.ts'
 import {
@@ -20,9 +22,10 @@ import {
 } from '../models.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
-import { type Timeline, timeline } from '../timeline.ts'
+import type { Timeline } from '../timeline.ts'
 import { requestedBy, sees, visibleTo, workOf } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
+import { history } from './history.ts'
 
 /** One of the states in the order of a ticket's life. */
 export interface LifeStep {
@@ -37,6 +40,7 @@ export interface Composer {
   mayAnnotate: boolean
   maxLength: number
   values: { texto: string; visibilidad: string }
+  files: FileField
   errors: FieldError[]
   /** The responsible person's first entry also starts the ticket; said beforehand. */
   starts: boolean
@@ -47,6 +51,8 @@ export interface TicketShow {
   number: number
   subject: string
   description: string
+  /** What hangs on the ticket itself. */
+  attachments: AttachmentModel[]
   status: Labelled<TicketDetail['status']>
   steps: LifeStep[]
   facts: { label: string; value: string }[]
@@ -76,6 +82,9 @@ type TicketCall = Pick<Call<z.infer<typeof ticketParams>>, 'viewer' | 'params' |
 export interface RefusedEntry {
   typed: Record<string, string>
   errors: FieldError[]
+  status: 413 | 422
+  /** How many files came with it. */
+  files: number
 }
 
 /** The page of a ticket for whoever works on it; a requester is led to his own. */
@@ -87,18 +96,17 @@ export async function showTicket(
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, now)
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
-  const entries = await listEntries(deps.db, ticket.number, { internal: true })
   const present = { now, zone: deps.zone }
   const back = viewer.role === 'AGENTE' ? { label: 'Asignados', href: paths.assigned } : TICKETS
   const model = {
     ...commonModel(ticket, present),
-    timeline: timeline(entries, present),
+    ...(await history(deps, ticket.number, { internal: true }, present)),
     actions: actionsFor(viewer, ticket),
-    ...writing(viewer, ticket, refused),
+    ...(await writing(deps, viewer, ticket, refused)),
     back,
     workHref: null,
   }
-  page(res, 'tickets/show', model, refused ? 422 : 200)
+  page(res, 'tickets/show', model, refused?.status ?? 200)
 }
 
 const TICKETS = { label: 'Tickets', href: paths.tickets }
@@ -111,18 +119,17 @@ export async function showMyTicket(
 ) {
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, now)
-  const entries = await listEntries(deps.db, ticket.number, { internal: false })
   const present = { now, zone: deps.zone }
   const readOnly = viewer.role !== 'USUARIO'
-  const common = { ...commonModel(ticket, present), timeline: timeline(entries, present) }
   const model = {
-    ...common,
+    ...commonModel(ticket, present),
+    ...(await history(deps, ticket.number, { internal: false }, present)),
     actions: readOnly ? [] : actionsFor(viewer, ticket),
-    ...(readOnly ? { composer: null, closedNote: '' } : writing(viewer, ticket, refused)),
+    ...(readOnly ? { composer: null, closedNote: '' } : await writing(deps, viewer, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
   }
-  page(res, 'tickets/show', model, refused ? 422 : 200)
+  page(res, 'tickets/show', model, refused?.status ?? 200)
 }
 
 function commonModel(ticket: TicketDetail, { now, zone }: Present) {
@@ -173,7 +180,12 @@ function lifeSteps({ status }: TicketDetail): LifeStep[] {
   }))
 }
 
-function writing(viewer: Viewer, ticket: TicketDetail, refused: RefusedEntry | undefined) {
+async function writing(
+  { db }: TicketDependencies,
+  viewer: Viewer,
+  ticket: TicketDetail,
+  refused: RefusedEntry | undefined,
+) {
   const verdict = can(viewer, 'comentar', ticket)
   if (!verdict.allowed) return { composer: null, closedNote: verdict.reason }
   const starts = ticket.status === 'ASIGNADO' && ticket.assigneeId === viewer.id
@@ -182,6 +194,7 @@ function writing(viewer: Viewer, ticket: TicketDetail, refused: RefusedEntry | u
     mayAnnotate: can(viewer, 'anotar', ticket).allowed,
     maxLength: limits.text,
     values: { texto: refused?.typed.texto ?? '', visibilidad: refused?.typed.visibilidad ?? 'publica' },
+    files: fileField(await readLimits(db), refused?.files),
     errors: refused?.errors ?? [],
     starts: starts && can(viewer, 'iniciar', ticket).allowed,
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { inspectFiles, keepFiles, readLimits } from '../../attachments/keep.ts'
+import { type FileField, fileErrors, fileField, statusOf } from '../../attachments/models.ts'
 import type { Viewer } from '../../web/access.ts'
 import { InvalidForm } from '../../web/errors.ts'
 import type { FieldError } from '../../web/forms.ts'
@@ -26,6 +28,7 @@ export interface NewTicketModel {
     changeAreaHref: string | null
     categories: { group: string; options: { value: string; label: string }[] }[]
     values: { categoria: string; asunto: string; descripcion: string }
+    files: FileField
     errors: FieldError[]
     limits: { subject: number; text: number }
   }
@@ -47,15 +50,23 @@ export async function showNewTicket(
   deps: TicketDependencies,
   { viewer, query, res }: Call<unknown, { area?: string | undefined }>,
 ) {
-  await show(deps, { viewer, res }, { area: query.area ?? '' }, [])
+  await show(deps, { viewer, res }, { area: query.area ?? '' })
 }
 
-async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: Typed, errors: FieldError[]) {
+/** What was sent and refused. */
+interface Refused {
+  errors: FieldError[]
+  status: 413 | 422
+  /** How many files came with it. */
+  files: number
+}
+
+async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: Typed, refused?: Refused) {
   const areas = await listAreasFor(deps.db, viewer)
   const only = areas.length === 1 ? areas[0] : undefined
   const area = areas.find(({ id }) => String(id) === typed.area) ?? only
   // Nothing that was typed is lost when its area was archived meanwhile: the error page keeps it.
-  if (!area && errors.length > 0) throw new InvalidForm('', 'El área elegida ya no recibe tickets. Elija otra.')
+  if (!area && refused) throw new InvalidForm('', 'El área elegida ya no recibe tickets. Elija otra.')
   const categories = area ? await listCategoriesFor(deps.db, viewer, area.id) : []
   const model: NewTicketModel = {
     title: 'Nuevo ticket',
@@ -71,12 +82,13 @@ async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: 
             asunto: typed.asunto ?? '',
             descripcion: typed.descripcion ?? '',
           },
-          errors,
+          files: fileField(await readLimits(deps.db), refused?.files),
+          errors: refused?.errors ?? [],
           limits,
         }
       : null,
   }
-  page(res, 'tickets/new', model, errors.length > 0 ? 422 : 200)
+  page(res, 'tickets/new', model, refused?.status ?? 200)
 }
 
 function grouped(categories: Awaited<ReturnType<typeof listCategoriesFor>>) {
@@ -93,20 +105,25 @@ type CreateCall = Call<unknown, unknown, z.infer<(typeof newTicketForm)['schema'
 
 export async function registerTicket(deps: TicketDependencies, call: CreateCall) {
   const { viewer, form, res } = call
-  if (!form.ok) return show(deps, call, form.typed, form.errors)
+  const { accepted, refused } = await inspectFiles(deps.db, call.files)
+  const showAgain = (errors: FieldError[]) =>
+    show(deps, call, form.typed, { errors, status: statusOf(refused), files: call.files.length })
+  if (!form.ok) return showAgain([...form.errors, ...fileErrors(refused)])
+  if (refused.length > 0) return showAgain(fileErrors(refused))
   const { area, categoria, asunto, descripcion } = form.value
   let number = 0
   try {
+    const files = await keepFiles(deps, accepted)
     const outcome = await once(deps, call, async deps => {
       const input = { areaId: area, categoryId: categoria, subject: asunto, description: descripcion }
-      number = await createTicket(deps, viewer, input)
+      number = await createTicket(deps, viewer, input, files)
       return pathOfNew(viewer, area, number)
     })
     sayOutcome(res, outcome, { kind: 'exito', text: `Ticket #${number} registrado.` })
     res.redirect(303, outcome.path)
   } catch (error) {
     if (!(error instanceof InvalidForm)) throw error
-    await show(deps, call, form.typed, [{ field: error.field, message: error.message }])
+    await showAgain([{ field: error.field, message: error.message }])
   }
 }
 

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { inspectFiles, keepFiles } from '../../attachments/keep.ts'
+import { fileErrors, statusOf } from '../../attachments/models.ts'
 import { Forbidden, InvalidForm } from '../../web/errors.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { sayOutcome } from '../../web/messages.ts'
@@ -14,21 +16,30 @@ import type { TicketDependencies } from './dependencies.ts'
 import { showMyTicket, showTicket } from './detail.ts'
 import type { StepCall } from './steps.ts'
 
+/** Decides who may write before anything of an entry is read. @throws NotFound, or Forbidden with the reason */
+export async function admitEntry(deps: TicketDependencies, { viewer, params }: Pick<StepCall, 'viewer' | 'params'>) {
+  const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
+  const verdict = can(viewer, 'comentar', ticket)
+  if (!verdict.allowed) throw new Forbidden(verdict.reason)
+}
+
 /** A new entry of the bitácora; a refused one is shown again where it was typed. */
 export async function writeEntry(deps: TicketDependencies, call: StepCall<z.infer<(typeof entryForm)['schema']>>) {
   const { viewer, params, form, res } = call
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   const worksOnIt = sees(workOf(viewer), ticket)
+  const { accepted, refused } = await inspectFiles(deps.db, call.files)
   const refuse = (errors: FieldError[]) => {
-    const verdict = can(viewer, 'comentar', ticket)
-    if (!verdict.allowed) throw new Forbidden(verdict.reason)
-    return (worksOnIt ? showTicket : showMyTicket)(deps, call, { typed: form.typed, errors })
+    const again = { typed: form.typed, errors, status: statusOf(refused), files: call.files.length }
+    return (worksOnIt ? showTicket : showMyTicket)(deps, call, again)
   }
-  if (!form.ok) return refuse(form.errors)
+  const errors = [...(form.ok ? [] : form.errors), ...fileErrors(refused)]
+  if (!form.ok || errors.length > 0) return refuse(errors)
   const { texto: text, visibilidad: visibility } = form.value
   try {
+    const files = await keepFiles(deps, accepted)
     const outcome = await once(deps, call, async deps => {
-      const id = await addEntry(deps, viewer, params.number, { text, visibility })
+      const id = await addEntry(deps, viewer, params.number, { text, visibility, files })
       return worksOnIt ? paths.entry(params.number, id) : paths.myEntry(params.number, id)
     })
     sayOutcome(res, outcome)

@@ -1,0 +1,53 @@
+import PgBoss from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Database } from './db.ts'
+
+/** Work that nobody waits for, done again and again. What fails is tried again. */
+export interface Duty {
+  name: string
+  /** When, in UTC. */
+  cron: string
+  work: () => Promise<void>
+}
+
+const lockKey = 1_684_369_264
+
+/**
+ * Begins the work of this process; duties are queued in the schema `jobs`, and of all processes one does each.
+ * @returns takes no more work and waits for what is being done
+ */
+export async function startJobs(db: Pick<Database, 'pool'>, log: Logger, duties: Duty[]): Promise<() => Promise<void>> {
+  const boss = new PgBoss({
+    schema: 'jobs',
+    db: { executeSql: (text, values) => db.pool.query(text, values) },
+    retryLimit: 3,
+    retryBackoff: true,
+  })
+  boss.on('error', error => log.error({ err: error }, 'jobs failed'))
+  // Processes that make the same queue at the same time would block each other for good.
+  await oneAtATime(db, async () => {
+    await boss.start()
+    for (const { name, cron } of duties) {
+      if (!(await boss.getQueue(name))) await boss.createQueue(name, { name, policy: 'singleton' })
+      await boss.schedule(name, cron, {}, { tz: 'UTC' })
+    }
+  })
+  for (const { name, work } of duties) {
+    await boss.work(name, { pollingIntervalSeconds: 30 }, async () => {
+      await work()
+      log.info({ job: name }, 'job done')
+    })
+  }
+  return () => boss.stop({ graceful: true, wait: true, close: false, timeout: 10_000 })
+}
+
+async function oneAtATime({ pool }: Pick<Database, 'pool'>, work: () => Promise<void>): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [lockKey])
+    await work()
+  } finally {
+    // Closes the connection, and so gives the lock back.
+    client.release(true)
+  }
+}

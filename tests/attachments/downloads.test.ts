@@ -63,6 +63,17 @@ describe('what hangs on an internal note', () => {
 })
 
 describe('the ticket’s own attachment', () => {
+  it('exists for whoever sees the ticket', async () => {
+    for (const [person, status] of [
+      ...(['clara', 'ana', 'sara'] as const).map(each => [each, 200] as const),
+      ...(['carlos', 'elena', 'luis', 'marta'] as const).map(each => [each, 404] as const),
+    ]) {
+      for (const path of [`/adjuntos/${own}/x`, `/adjuntos/${own}/miniatura`]) {
+        expect((await (await as(person)).get(path)).status, `${person} at ${path}`).toBe(status)
+      }
+    }
+  })
+
   it('is shown with the description, once, with its size, measures and name', async () => {
     const page = (await (await as('clara')).get(`/mis-tickets/${number}`)).body
     const [about, log] = page.split('id="bitacora"')

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { useApplication } from '../support/application.ts'
 import type { Person } from '../support/cast.ts'
@@ -135,6 +136,16 @@ describe('a submission', () => {
     ]
     expect(answers).toEqual([404, 404, 403, 403])
     expect(await readdir(incoming)).toEqual([])
+  })
+
+  it('never fills the disk beyond the limit of a file', async () => {
+    const sent = beginning(clara, '/tickets', origin)
+    // Flushed only once the other side has taken nearly all of it.
+    await new Promise(flushed => sent.write(Buffer.alloc(30_000_000, 'a'), flushed))
+    const [file = ''] = await readdir(incoming)
+    expect((await stat(join(incoming, file))).size).toBeLessThanOrEqual(MAX_BYTES)
+    sent.on('error', () => {}).destroy()
+    await nothingIsLeft()
   })
 
   it('that is given up half-way leaves nothing', async () => {

@@ -60,6 +60,7 @@ describe('the sweep', () => {
     await received(context, 'resto', Buffer.from('resto'))
     age()
     const young = await keep('c.txt', Buffer.from('reciente'))
+    clock.advance({ minutes: 23 * 60 })
     // Both the picture and its thumbnail.
     expect(await sweepFiles(context)).toBe(2)
     expect([exists(nameOf(named)), exists(nameOf(orphan)), exists(nameOf(young))]).toEqual([true, false, true])

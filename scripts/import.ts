@@ -81,7 +81,6 @@ function explain(error: unknown): number {
 /** The driver's own words where there is no code; SQLSTATE classes 08, 53 and 57: connection, resources, shutdown. */
 function isDatabaseGone(error: unknown): boolean {
   const code = errorCode(error) ?? ''
-  return (
-    /^(E[A-Z]{3,}|08...|53...|57...)$/.test(code) || /^Connection terminated|^timeout/.test((error as Error).message)
-  )
+  const said = /^(Connection terminated|timeout|Client has encountered a connection error)/
+  return /^(E[A-Z]{3,}|08...|53...|57...)$/.test(code) || said.test((error as Error).message)
 }

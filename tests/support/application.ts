@@ -71,7 +71,7 @@ export async function useApplication(): Promise<TestApplication> {
 }
 
 /** Listens on a free port of this machine until the test file is done. */
-async function listen(app: Express): Promise<string> {
+export async function listen(app: Express): Promise<string> {
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = app.listen(0, '127.0.0.1', error => (error ? reject(error) : resolve(starting)))
   })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll, inject, vi } from 'vitest'
 import { connect, type Database } from '../../src/platform/db.ts'
 
 /** A migrated database without any rows but those of the migrations, for one test file alone. */
@@ -44,7 +44,24 @@ async function createDatabase(adminUrl: string, template: string) {
   const url = new URL(adminUrl)
   url.username = 'tickets'
   url.pathname = name
-  return { url: url.href, drop: () => runAsAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`) }
+  return { url: url.href, drop: () => drop(adminUrl, name) }
+}
+
+/**
+ * A pool is closed before the server has noticed; what is then cut off reports an error that nobody listens to any more.
+ * So the connections get a moment to go by themselves, and only what a killed process left is cut off.
+ */
+async function drop(adminUrl: string, name: string): Promise<void> {
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  try {
+    const connections = async () =>
+      (await admin.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name])).rowCount
+    await vi.waitUntil(async () => (await connections()) === 0, { timeout: 3000, interval: 10 }).catch(() => {})
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
+  } finally {
+    await admin.end()
+  }
 }
 
 async function runAsAdmin(adminUrl: string, sql: string): Promise<void> {

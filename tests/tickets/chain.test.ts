@@ -67,6 +67,29 @@ describe('the chain of a bitácora', () => {
     expect(await findings()).toEqual([])
   })
 
+  it('makes writers of one ticket wait in line, not in a circle', async () => {
+    const number = await ticketWithLog()
+    const client = await db.pool.connect()
+    try {
+      await client.query('BEGIN')
+      // As every action does first.
+      await client.query('SELECT FROM tickets WHERE number = $1 FOR UPDATE', [number])
+      const second = write(number, 'Segundo')
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+      await expect.poll(async () => (await run(waiting)).rowCount).toBe(1)
+      await client.query(
+        `INSERT INTO log_entries (ticket_number, kind, author_id, text, created_at)
+         VALUES ($1, 'COMENTARIO', $2, 'Primero', now())`,
+        [number, cast.ids.clara],
+      )
+      await client.query('COMMIT')
+      await second
+    } finally {
+      client.release(true)
+    }
+    expect(await findings()).toEqual([])
+  })
+
   it.each([
     ["INSERT INTO log_chains VALUES (1, 1, sha256(''))"],
     ['UPDATE log_chains SET entries = 1 WHERE false'],

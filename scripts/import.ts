@@ -2,13 +2,13 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
 import { help } from '../src/import/help.ts'
-import { importRequests } from '../src/import/import.ts'
+import { importRequests, type Progress } from '../src/import/import.ts'
 import { readMapping } from '../src/import/mapping.ts'
-import { showProgress } from '../src/import/progress.ts'
 import { ImportRefused } from '../src/import/refused.ts'
 import { inspectSource } from '../src/import/source.ts'
 import { describeSummary } from '../src/import/summary.ts'
 import { systemClock } from '../src/platform/clock.ts'
+import { showProgress } from '../src/platform/progress.ts'
 import { errorCode, StartFailure } from '../src/platform/start-failure.ts'
 import { openDatabase } from '../src/start/database.ts'
 import { stopSignal } from '../src/start/signals.ts'
@@ -31,8 +31,10 @@ async function main(words: string[]): Promise<number> {
   const { db, notices, close } = await openDatabase(loadConfig())
   try {
     console.log([...notices, `Importando ${basename(file)} (origen: ${mapping.origin})…`].join('\n'))
-    const progress = showProgress(process.stderr)
-    const options = { db, file, mapping, rejects, clock: systemClock, signal, onProgress: progress.update }
+    const progress = showProgress(process.stderr, 'solicitudes')
+    const onProgress = ({ loaded, alreadyThere, rejected, bytesRead, bytesTotal }: Progress) =>
+      progress.update({ count: loaded + alreadyThere + rejected, done: bytesRead, total: bytesTotal })
+    const options = { db, file, mapping, rejects, clock: systemClock, signal, onProgress }
     const summary = await importRequests(options).finally(progress.stop)
     console.log(describeSummary(summary))
     return summary.interrupted ? interruptedCode : 0

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { assignTicket } from '../src/tickets/actions/assign.ts'
@@ -72,7 +73,10 @@ const matrix: Record<string, Row> = {
   'post /cuenta/tema': { answers: '        in  303  303  303  303  303  303  303  in', form: { tema: 'auto' } },
   'get /tickets': { answers: '             in  403  403  403  403  200  200  200  in' },
   'get /tickets/nuevo': { answers: '       in  200  200  403  403  200  200  200  in' },
-  'post /tickets': { answers: '            in  422  422  403  403  422  422  422  in', form: {} },
+  'post /tickets': {
+    answers: '                             in  303  303  403  403  303  303  303  in',
+    form: { area: cast.areas.sistemas, categoria: cast.categories.red, asunto: 'Asunto', descripcion: 'Texto' },
+  },
   'get /mis-tickets': { answers: '         in  200  200  200  200  200  200  200  in' },
   'get /asignados': { answers: '           in  403  403  200  200  200  200  200  in' },
   'get /mis-tickets/:number': { answers: ' in  200  404  404  404  404  404  404  in' },
@@ -181,3 +185,29 @@ it('refuses a key that a form does not have, on every write', async () => {
 })
 
 const finished = () => ticketIn('FINALIZADO')
+
+const writes = routeTableOf(app).filter(({ once }) => once)
+
+it('has no write that may be sent any number of times but these', () => {
+  const others = routeTableOf(app).filter(({ method, once }) => method === 'post' && !once)
+  expect(others.map(({ path }) => path).sort()).toEqual(['/cuenta/tema', '/ingresar', '/instalacion', '/salir'])
+})
+
+it.each(writes.map(({ path }) => path))('post %s does nothing when it is sent again, or without a key', async path => {
+  const { answers = '', form, status = 'ASIGNADO' } = matrix[`post ${path}`] ?? {}
+  const client = await Object.values(people)[answers.trim().split(/\s+/).indexOf('303')]?.()
+  const { number, version } = await ticketIn(status)
+  const versioned = path.includes(':number') && !path.endsWith('/bitacora')
+  const envio = randomUUID()
+  const send = (key: string = envio) =>
+    client?.post(path.replace(':number', String(number)), { ...form, ...(versioned && { version }), envio: key })
+  const count = async () => [await db.prisma.ticket.count(), await db.prisma.logEntry.count()]
+  const before = await count()
+  expect(await send('')).toMatchObject({ status: 422 })
+  expect(await count()).toEqual(before)
+  const first = await send()
+  const after = await count()
+  expect(after).not.toEqual(before)
+  expect(await send()).toMatchObject({ status: 303, location: first?.location })
+  expect(await count()).toEqual(after)
+})

@@ -65,6 +65,8 @@ function columnType(type: string, attributes: string): string {
     BigInt: 'bigint',
     Boolean: 'boolean',
     String: 'text',
+    Bytes: 'bytea',
+    Uuid: 'uuid',
     Json: 'jsonb',
     DateTime: 'timestamp(3) without time zone',
     VarChar: 'character varying',

@@ -35,6 +35,15 @@ describe.each(pages)('$view ($variant)', ({ html }) => {
     expect(named.filter(id => !ids.includes(id))).toEqual([])
   })
 
+  it('gives every form that writes a key of its own', () => {
+    const forms = [...html.matchAll(/<form[^>]* method="post" action="([^"]*)"[\s\S]*?<\/form>/g)]
+    // These may be sent any number of times.
+    const writing = forms.filter(([, action = '']) => !['/ingresar', '/instalacion', '/salir'].includes(action))
+    const keys = writing.map(([form]) => form.match(/name="envio" value="([\w-]{36})" autocomplete="off"/)?.[1])
+    expect(keys).not.toContain(undefined)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
   it('has one main heading', () => {
     expect(html.match(/<h1/g)).toHaveLength(1)
   })
@@ -45,7 +54,9 @@ const shown = (view: View, variant: string) => pages.find(each => each.view === 
 describe('the views of a ticket', () => {
   it('send what needs no more words, and lead to the form of what does', () => {
     const html = shown('tickets/index', 'full')
-    expect(html).toMatch(/<form method="post" action="\/i"><input type="hidden" name="version" value="3">/)
+    expect(html).toMatch(
+      /<form method="post" action="\/i"><input[^>]* name="envio"[^>]*>\s*<input type="hidden" name="version" value="3">/,
+    )
     expect(html).toMatch(/<a class="menu-item menu-danger" href="\/c" data-dialog>/)
   })
 

@@ -5,7 +5,7 @@ const TEXTS = 'textarea, input[type="text"], input:not([type])'
 export function isUnsent(form) {
   if (form.getAttribute('method') !== 'post') return false
   const texts = [...form.elements].filter(control => control.matches(TEXTS) && control.value.trim() !== '')
-  const refused = form.querySelector('[aria-invalid="true"], .form-summary') !== null
+  const refused = 'unsent' in form.dataset || form.querySelector('[aria-invalid="true"], .form-summary') !== null
   return texts.some(control => refused || control.value !== control.defaultValue)
 }
 

@@ -9,7 +9,7 @@ import { paths } from './paths.ts'
 const themeForm = defineForm({ tema: z.enum(themes).catch('auto'), volver: optionalText(2000) })
 
 export function accountRoutes(): Routes {
-  return new Routes().post(paths.theme, anyoneSignedIn, { form: themeForm }, ({ form, res }) => {
+  return new Routes().idempotent(paths.theme, anyoneSignedIn, { form: themeForm }, ({ form, res }) => {
     if (form.ok) res.cookie(...themeCookie(form.value.tema))
     res.redirect(303, ownPath(form.ok ? form.value.volver : ''))
   })

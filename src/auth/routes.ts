@@ -55,7 +55,7 @@ export function authRoutes({ db, clock, people, demonstration }: AuthDependencie
       await new Promise<void>((resolve, reject) => req.logIn(viewer, error => (error ? reject(error) : resolve())))
       res.redirect(303, ownPath(form.value.volver))
     })
-    .post(paths.signOut, anyoneSignedIn, { form: emptyForm }, async ({ req, res }) => {
+    .idempotent(paths.signOut, anyoneSignedIn, { form: emptyForm }, async ({ req, res }) => {
       await new Promise<void>((resolve, reject) => req.logOut(error => (error ? reject(error) : resolve())))
       res.redirect(303, paths.signIn)
     })

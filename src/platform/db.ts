@@ -6,6 +6,8 @@ import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 export interface Database {
   prisma: PrismaClient
   pool: pg.Pool
+  /** A transaction that is open already: what asks for one takes part in it. */
+  joined?: Transaction
   /** Waits for running queries, then closes every connection. */
   close(): Promise<void>
 }
@@ -34,5 +36,6 @@ export function connect(url: string, connections = 10): Database {
 
 /** One action, one transaction; everything in it becomes true together or not at all. */
 export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (db.joined) return work(db.joined)
   return db.prisma.$transaction(work, { maxWait: 15_000, timeout: 30_000 })
 }

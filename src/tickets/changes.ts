@@ -42,7 +42,7 @@ export async function changesSince(tx: Transaction, number: number, version: num
   const rows = await tx.$queryRaw<unknown[]>`SELECT e.kind, ${entryNames}
     FROM log_entries e LEFT JOIN users a ON a.id = e.author_id
     WHERE e.ticket_number = ${number} AND e.ticket_version > ${version} AND e.kind <> 'COMENTARIO'
-    ORDER BY e.id LIMIT 20`
+    ORDER BY e.seq LIMIT 20`
   return z
     .array(sinceRow)
     .parse(rows)

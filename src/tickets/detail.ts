@@ -79,7 +79,7 @@ export async function listEntries(
   const query = Prisma.sql`SELECT e.id, e.kind, e.visibility, e.text, e.created_at AS "createdAt", ${entryNames}
     FROM log_entries e LEFT JOIN users a ON a.id = e.author_id
     WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')
-    ORDER BY e.id`
+    ORDER BY e.seq`
   const { rows } = await db.pool.query({ text: query.text, values: query.values })
   return z.array(entryRow).parse(rows)
 }

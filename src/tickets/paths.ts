@@ -13,5 +13,6 @@ export const paths = {
   reopening: (number: number) => `/tickets/${number}/reapertura`,
   mine: '/mis-tickets',
   myTicket: (number: number) => `/mis-tickets/${number}`,
+  myEntry: (number: number, id: number) => `/mis-tickets/${number}#entrada-${id}`,
   assigned: '/asignados',
 }

@@ -46,7 +46,7 @@ function addSteps(routes: Routes, deps: TicketDependencies): Routes {
   return routes
     .get('/tickets/:number/asignacion', step, { params }, call => showStep(deps, call, 'asignar'))
     .post('/tickets/:number/asignacion', step, { params, form: assignmentForm }, call =>
-      submitStep(deps, call, 'asignar', async ({ version, responsable, nota }) => {
+      submitStep(deps, call, 'asignar', async (deps, { version, responsable, nota }) => {
         const input = { version, owner: responsable, note: nota }
         const name = await assignTicket(deps, call.viewer, call.params.number, input)
         return `Ticket #${call.params.number} asignado a ${name}.`
@@ -54,21 +54,21 @@ function addSteps(routes: Routes, deps: TicketDependencies): Routes {
     )
     .get('/tickets/:number/cancelacion', step, { params }, call => showStep(deps, call, 'cancelar'))
     .post('/tickets/:number/cancelacion', step, { params, form: cancellationForm }, call =>
-      submitStep(deps, call, 'cancelar', async ({ version, motivo }) => {
+      submitStep(deps, call, 'cancelar', async (deps, { version, motivo }) => {
         await closeTicket(deps, call.viewer, call.params.number, { action: 'cancelar', version, text: motivo })
         return `Ticket #${call.params.number} cancelado.`
       }),
     )
     .get('/tickets/:number/finalizacion', step, { params }, call => showStep(deps, call, 'finalizar'))
     .post('/tickets/:number/finalizacion', step, { params, form: completionForm }, call =>
-      submitStep(deps, call, 'finalizar', async ({ version, resolucion }) => {
+      submitStep(deps, call, 'finalizar', async (deps, { version, resolucion }) => {
         await closeTicket(deps, call.viewer, call.params.number, { action: 'finalizar', version, text: resolucion })
         return `Ticket #${call.params.number} finalizado.`
       }),
     )
     .get('/tickets/:number/reapertura', step, { params }, call => showStep(deps, call, 'reabrir'))
     .post('/tickets/:number/reapertura', step, { params, form: reopeningForm }, call =>
-      submitStep(deps, call, 'reabrir', async ({ version, motivo, responsable }) => {
+      submitStep(deps, call, 'reabrir', async (deps, { version, motivo, responsable }) => {
         await reopenTicket(deps, call.viewer, call.params.number, { version, reason: motivo, owner: responsable })
         return `Ticket #${call.params.number} reabierto.`
       }),

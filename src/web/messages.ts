@@ -21,6 +21,17 @@ export function say(res: Response, message: Message): void {
   res.cookie(COOKIE, JSON.stringify(message), { ...options(res.req), maxAge: LIFETIME_MS })
 }
 
+/**
+ * Tells what a form did, or that it had been sent before and did nothing this time.
+ * @param done undefined where the page itself shows it
+ */
+export function sayOutcome(res: Response, { repeated }: { repeated: boolean }, done?: Message): void {
+  const message = repeated ? REPEATED : done
+  if (message) say(res, message)
+}
+
+const REPEATED: Message = { kind: 'aviso', text: 'Este formulario ya se había enviado: no se repitió nada.' }
+
 /** The message that was kept, which is then forgotten; none when somebody tampered with it. */
 export function takeMessages(res: Response): Message[] {
   const kept: unknown = res.req.signedCookies[COOKIE]

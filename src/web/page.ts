@@ -1,8 +1,9 @@
 /**
  * Pages: page(res, 'tickets/show', model) renders views/tickets/show.ejs and puts it into the layout. A view sees its model's
- * fields, asset(path), icon(name, className) and include('/partials/_name', parameters), nothing else: a partial only has what
- * it is given, and a name that nobody gave throws. Optional parameters are read as locals.name.
+ * fields, asset(path), icon(name, className), randomUUID() and include('/partials/_name', parameters), nothing else: a partial
+ * only has what it is given, and a name that nobody gave throws. Optional parameters are read as locals.name.
  */
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ejs, { type TemplateFunction } from 'ejs'
@@ -125,7 +126,7 @@ const include = (path: string, parameters: object = {}) => render(path.slice(1),
 
 function render(view: string, model: object): string {
   const template = templates.get(view) ?? compile(view)
-  return template({ ...model, include, icon, asset })
+  return template({ ...model, include, icon, asset, randomUUID })
 }
 
 function compile(view: string): TemplateFunction {

@@ -4,6 +4,7 @@ import { type Access, type PublicAccess, refusalOf, type Viewer } from './access
 import { Forbidden, InvalidForm, NotFound } from './errors.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
 import { nameRoute } from './request-log.ts'
+import { type Submission, takeSubmission, WITHOUT_KEY } from './submissions.ts'
 
 // The contract of a request: who? (access) -> which? (params, 404) -> what? (body, read only now) -> the handler.
 
@@ -14,6 +15,8 @@ export interface RouteEntry {
   method: Method
   path: string
   access: Access
+  /** A write that carries a key, so that sending it twice does it once. */
+  once: boolean
 }
 
 /** What a route accepts besides its path. */
@@ -29,6 +32,8 @@ export interface Call<P = unknown, Q = unknown, F = unknown, V = Viewer> {
   params: P
   query: Q
   form: Submitted<F>
+  /** What a write hands to once(); null on every other route. */
+  submission: Submission | null
   req: Request
   res: Response
 }
@@ -52,8 +57,18 @@ export class Routes {
     return this.#add('get', path, access, input, handler)
   }
 
-  /** A write. Its form is required, and read only once access is decided. */
+  /** A write. Its form is required, and read only once access is decided; without a key it is not accepted. */
   post<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
+    path: string,
+    access: Access,
+    input: Input<P, Q, F> & { form: FormDefinition<F> },
+    handler: Handler<P, Q, F, Viewer>,
+  ): this {
+    return this.#add('post', path, access, input, handler, true)
+  }
+
+  /** A form that changes nothing more when it is sent again, such as choosing a theme: it needs no key. */
+  idempotent<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
     path: string,
     access: Access,
     input: Input<P, Q, F> & { form: FormDefinition<F> },
@@ -83,13 +98,14 @@ export class Routes {
     access: Access,
     input: Input<P, Q, F>,
     handler: Handler<P, Q, F, V>,
+    once = false,
   ): this {
-    this.table.push({ method, path, access })
+    this.table.push({ method, path, access, once })
     const body = input.form ? [express.urlencoded({ extended: false, limit: '256kb' })] : []
     this.#router[method](path, named(path), decide(access), matchParams(input.params), ...body, async (req, res) => {
-      const form = readSubmitted(input.form, req, res)
+      const { form, submission } = readSubmitted(input.form, req, res, once)
       const query = input.query?.parse(req.query)
-      await handler({ viewer: req.user as V, params: res.locals.params, query, form, req, res } as never)
+      await handler({ viewer: req.user as V, params: res.locals.params, query, form, submission, req, res } as never)
     })
     return this
   }
@@ -135,9 +151,15 @@ function matchParams(schema: z.ZodType | undefined): RequestHandler {
 }
 
 /** Reads the form; what was typed is put where the error page finds it, so that no refusal loses it. */
-function readSubmitted<F extends z.ZodType>(form: FormDefinition<F> | undefined, req: Request, res: Response) {
-  if (!form) return undefined
-  const submitted = readForm(form, req.body)
+function readSubmitted<F extends z.ZodType>(
+  form: FormDefinition<F> | undefined,
+  req: Request,
+  res: Response,
+  once: boolean,
+) {
+  if (!form) return { form: undefined, submission: null }
+  const { fields, submission } = takeSubmission(req.path, req.body)
+  const submitted = readForm(form, fields)
   res.locals.typed = Object.entries(form.labels).flatMap(([field, label]) => {
     const value = submitted.typed[field]
     return value ? [{ label, value }] : []
@@ -145,5 +167,8 @@ function readSubmitted<F extends z.ZodType>(form: FormDefinition<F> | undefined,
   // A key that no page sends is nobody's mistake: no form is shown again for it.
   const foreign = submitted.ok ? undefined : submitted.errors.find(({ field }) => field === '')
   if (foreign) throw new InvalidForm('', foreign.message)
-  return submitted
+  if (!once || submission || !submitted.ok) return { form: submitted, submission: once ? submission : null }
+  // Shown again, the form has a key.
+  const errors = [{ field: '', message: WITHOUT_KEY }]
+  return { form: { ok: false, errors, typed: submitted.typed }, submission }
 }

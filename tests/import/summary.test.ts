@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeSummary, formatCount, formatDuration } from '../../src/import/summary.ts'
+import { describeSummary } from '../../src/import/summary.ts'
+import { formatCount, formatDuration } from '../../src/platform/amounts.ts'
 
 describe('the summary', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 
 /** What the server answered. */
@@ -24,10 +25,10 @@ export class Client {
     return this.send('GET', path, null, headers)
   }
 
-  /** Sends a form as a page of the same origin would. */
+  /** Sends a form as a page of the same origin would: with a key of its own, unless `envio` is given. */
   post(path: string, form: Form = {}, headers: Record<string, string> = {}): Promise<Answer> {
     const body = new URLSearchParams()
-    for (const [name, value] of Object.entries(form)) {
+    for (const [name, value] of Object.entries({ envio: randomUUID(), ...form })) {
       for (const each of [value].flat()) body.append(name, String(each))
     }
     return this.send('POST', path, body.toString(), { origin: this.#origin, ...headers })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Agent, type IncomingMessage, request } from 'node:http'
 
 /** What a load has seen. */
@@ -40,7 +40,9 @@ export function putUnderLoad(origin: string, { cookies, clients, ticket }: LoadO
     for (let turn = 0; ; turn++) {
       const subject = turn % 3 === 0 ? `Asunto ${randomBytes(6).toString('hex')}` : null
       const form =
-        subject === null ? null : new URLSearchParams({ ...strings(ticket), asunto: subject, descripcion: 'Texto' })
+        subject === null
+          ? null
+          : new URLSearchParams({ ...strings(ticket), asunto: subject, descripcion: 'Texto', envio: randomUUID() })
       const answer = await ask(agent, new URL(form ? '/tickets' : '/mis-tickets', origin), cookie, form)
       if (answer.kind === 'refused') return void result.refused++
       if (answer.kind === 'failed') return void result.failures.push(answer.reason)

@@ -248,6 +248,7 @@ const step: Model<'tickets/step'> = {
   },
   submit: { label: 'Asignar', tone: 'primary' },
   errors: [{ field: 'responsable', message: 'Elija una persona o un grupo.' }],
+  conflict: null,
 }
 const cancelStep: StepFormModel = {
   ...step,
@@ -255,6 +256,10 @@ const cancelStep: StepFormModel = {
   text: { ...step.text, required: true, value: '' },
   submit: { label: 'Cancelar ticket', tone: 'danger' },
   errors: [],
+}
+const staleStep: StepFormModel = {
+  ...cancelStep,
+  conflict: { explanation: `Cambió ${HOSTILE}`, changes: [`${HOSTILE} asignó el ticket a Luis`] },
 }
 
 export const fixtures: ViewFixtures = {
@@ -284,5 +289,5 @@ export const fixtures: ViewFixtures = {
   },
   'tickets/show': { full: ticket, own: ownTicket, cancelled: cancelledTicket },
   'tickets/new': { full: newTicket, chooseArea, noArea: { ...chooseArea, areas: [] } },
-  'tickets/step': { full: step, cancel: cancelStep },
+  'tickets/step': { full: step, cancel: cancelStep, stale: staleStep },
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import type { Viewer } from '../../web/access.ts'
 import { InvalidForm } from '../../web/errors.ts'
 import type { FieldError } from '../../web/forms.ts'
-import { say } from '../../web/messages.ts'
+import { sayOutcome } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import { once } from '../../web/submissions.ts'
 import { createTicket } from '../actions/create.ts'
 import { listAreasFor, listCategoriesFor } from '../catalog.ts'
 import { limits, type newTicketForm } from '../forms.ts'
@@ -93,20 +95,22 @@ export async function registerTicket(deps: TicketDependencies, call: CreateCall)
   const { viewer, form, res } = call
   if (!form.ok) return show(deps, call, form.typed, form.errors)
   const { area, categoria, asunto, descripcion } = form.value
+  let number = 0
   try {
-    const input = { areaId: area, categoryId: categoria, subject: asunto, description: descripcion }
-    const number = await createTicket(deps, viewer, input)
-    say(res, { kind: 'exito', text: `Ticket #${number} registrado.` })
-    const ticket = {
-      areaId: area,
-      assigneeId: null,
-      assigneeGroupId: null,
-      requesterId: viewer.id,
-      creatorId: viewer.id,
-    }
-    res.redirect(303, sees(workOf(viewer), ticket) ? paths.ticket(number) : paths.myTicket(number))
+    const outcome = await once(deps, call, async deps => {
+      const input = { areaId: area, categoryId: categoria, subject: asunto, description: descripcion }
+      number = await createTicket(deps, viewer, input)
+      return pathOfNew(viewer, area, number)
+    })
+    sayOutcome(res, outcome, { kind: 'exito', text: `Ticket #${number} registrado.` })
+    res.redirect(303, outcome.path)
   } catch (error) {
     if (!(error instanceof InvalidForm)) throw error
     await show(deps, call, form.typed, [{ field: error.field, message: error.message }])
   }
+}
+
+function pathOfNew(viewer: Viewer, areaId: number, number: number): string {
+  const ticket = { areaId, assigneeId: null, assigneeGroupId: null, requesterId: viewer.id, creatorId: viewer.id }
+  return sees(workOf(viewer), ticket) ? paths.ticket(number) : paths.myTicket(number)
 }

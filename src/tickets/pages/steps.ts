@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import { Forbidden, InvalidForm } from '../../web/errors.ts'
-import type { FieldError, Submitted } from '../../web/forms.ts'
-import { say } from '../../web/messages.ts'
+import { Conflict, Forbidden, InvalidForm } from '../../web/errors.ts'
+import type { FieldError } from '../../web/forms.ts'
+import { sayOutcome } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import { once } from '../../web/submissions.ts'
 import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { actionLabels } from '../labels.ts'
@@ -38,6 +39,8 @@ export interface StepFormModel {
   text: { name: string; label: string; help: string; required: boolean; value: string; maxLength: number }
   submit: { label: string; tone: 'primary' | 'danger' }
   errors: FieldError[]
+  /** What somebody else did meanwhile; the form is as it was typed, and can be sent again. */
+  conflict: null | { explanation: string; changes: string[] }
 }
 
 declare module '../../web/page.ts' {
@@ -48,7 +51,8 @@ declare module '../../web/page.ts' {
 
 export type StepCall<F = unknown> = Call<z.infer<typeof ticketParams>, unknown, F>
 type ShowCall = Pick<StepCall, 'viewer' | 'params' | 'res'>
-type Refused = { typed: Record<string, string>; errors: FieldError[] }
+/** Why a form is shown again, as it was typed. */
+type Refused = { typed: Record<string, string>; errors?: FieldError[]; conflict?: Conflict }
 
 /** Assigning and re-assigning share a page; which of the two it is depends on the state. */
 const actionNow = (action: StepAction, { status }: TicketDetail): StepAction =>
@@ -63,7 +67,7 @@ export async function showStep(deps: TicketDependencies, call: ShowCall, wanted:
   if (!verdict.allowed) throw new Forbidden(verdict.reason)
   const worksOnIt = sees(workOf(viewer), ticket)
   const texts = stepTexts[action]
-  const typed = refused?.typed ?? {}
+  const { typed = {}, conflict } = refused ?? {}
   const model: StepFormModel = {
     title: `${actionLabels[action]} ticket #${ticket.number}`,
     ticket: {
@@ -73,14 +77,15 @@ export async function showStep(deps: TicketDependencies, call: ShowCall, wanted:
       status: statusModel(ticket.status),
     },
     action: HREFS[action](ticket.number),
-    version: typed.version ?? String(ticket.version),
+    version: (!conflict && typed.version) || String(ticket.version),
     lead: texts.lead,
     owners: texts.owner && worksOnIt ? await ownersOf(deps, viewer.id, ticket, action, typed.responsable) : null,
     text: { ...texts.text, value: typed[texts.text.name] ?? '', maxLength: limits.text },
-    submit: texts.submit,
+    submit: conflict ? { ...texts.submit, label: `${texts.submit.label} de todos modos` } : texts.submit,
     errors: refused?.errors ?? [],
+    conflict: conflict ? { explanation: conflict.message, changes: conflict.changes } : null,
   }
-  page(res, 'tickets/step', model, refused ? 422 : 200)
+  page(res, 'tickets/step', model, conflict ? 409 : refused ? 422 : 200)
 }
 
 const HREFS: Record<StepAction, (number: number) => string> = {
@@ -132,23 +137,42 @@ function presentOwner({ assigneeId, assigneeGroupId }: TicketDetail): string {
 
 /**
  * Does the step that a form asks for and leads back to the ticket; a refused form is shown again.
- * @param act the action; what it returns is the message for the person
+ * @param act the action, with the dependencies that it works with; what it returns is the message for the person
  */
 export async function submitStep<F>(
   deps: TicketDependencies,
   call: StepCall<F>,
   action: StepAction,
-  act: (value: F) => Promise<string>,
+  act: (deps: TicketDependencies, value: F) => Promise<string>,
 ) {
   const { form, res, params } = call
-  const refuse = (errors: FieldError[]) => showStep(deps, call, action, { typed: form.typed, errors })
-  if (!form.ok) return refuse(form.errors)
+  if (!form.ok) return showStep(deps, call, action, { typed: form.typed, errors: form.errors })
+  const path = paths.ticket(params.number)
+  let text = ''
   try {
-    const text = await act((form as Submitted<F> & { ok: true }).value)
-    say(res, { kind: 'exito', text, link: { href: paths.ticket(params.number), text: 'Ver ticket' } })
+    const outcome = await once(deps, call, async deps => {
+      text = await act(deps, form.value)
+      return path
+    })
+    sayOutcome(res, outcome, { kind: 'exito', text, link: { href: path, text: 'Ver ticket' } })
+    res.redirect(303, outcome.path)
   } catch (error) {
-    if (!(error instanceof InvalidForm)) throw error
-    return refuse([{ field: error.field, message: error.message }])
+    await showAgain(deps, call, action, error)
   }
-  res.redirect(303, paths.ticket(params.number))
+}
+
+/** @throws the error itself when there is no form in which it could be shown */
+async function showAgain(deps: TicketDependencies, call: StepCall, action: StepAction, error: unknown) {
+  const { typed } = call.form
+  if (error instanceof InvalidForm) {
+    const errors = [{ field: error.field, message: error.message }]
+    return showStep(deps, call, action, { typed, errors })
+  }
+  if (!(error instanceof Conflict)) throw error
+  try {
+    await showStep(deps, call, action, { typed, conflict: error })
+  } catch (refusal) {
+    // The step is no longer possible: what changed says more than that.
+    throw refusal instanceof Forbidden ? error : refusal
+  }
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { Forbidden, InvalidForm } from '../../web/errors.ts'
-import { say } from '../../web/messages.ts'
+import type { FieldError } from '../../web/forms.ts'
+import { sayOutcome } from '../../web/messages.ts'
+import { once } from '../../web/submissions.ts'
 import { addEntry } from '../actions/add-entry.ts'
 import { startTicket } from '../actions/start.ts'
 import { getTicket } from '../detail.ts'
@@ -17,20 +19,34 @@ export async function writeEntry(deps: TicketDependencies, call: StepCall<z.infe
   const { viewer, params, form, res } = call
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   const worksOnIt = sees(workOf(viewer), ticket)
-  const verdict = can(viewer, 'comentar', ticket)
-  if (!verdict.allowed) throw new Forbidden(verdict.reason)
-  if (!form.ok) return worksOnIt ? showTicket(deps, call, form) : showMyTicket(deps, call, form)
-  const id = await addEntry(deps, viewer, params.number, {
-    text: form.value.texto,
-    visibility: form.value.visibilidad,
-  })
-  res.redirect(303, `${worksOnIt ? paths.ticket(params.number) : paths.myTicket(params.number)}#entrada-${id}`)
+  const refuse = (errors: FieldError[]) => {
+    const verdict = can(viewer, 'comentar', ticket)
+    if (!verdict.allowed) throw new Forbidden(verdict.reason)
+    return (worksOnIt ? showTicket : showMyTicket)(deps, call, { typed: form.typed, errors })
+  }
+  if (!form.ok) return refuse(form.errors)
+  const { texto: text, visibilidad: visibility } = form.value
+  try {
+    const outcome = await once(deps, call, async deps => {
+      const id = await addEntry(deps, viewer, params.number, { text, visibility })
+      return worksOnIt ? paths.entry(params.number, id) : paths.myEntry(params.number, id)
+    })
+    sayOutcome(res, outcome)
+    res.redirect(303, outcome.path)
+  } catch (error) {
+    if (!(error instanceof InvalidForm)) throw error
+    await refuse([{ field: error.field, message: error.message }])
+  }
 }
 
 export async function start(deps: TicketDependencies, call: StepCall<z.infer<(typeof startForm)['schema']>>) {
   const { viewer, params, form, res } = call
   if (!form.ok) throw new InvalidForm('', form.errors[0]?.message ?? '')
-  await startTicket(deps, viewer, params.number, form.value.version)
-  say(res, { kind: 'exito', text: `Comenzó la atención del ticket #${params.number}.` })
-  res.redirect(303, paths.ticket(params.number))
+  const { version } = form.value
+  const outcome = await once(deps, call, async deps => {
+    await startTicket(deps, viewer, params.number, version)
+    return paths.ticket(params.number)
+  })
+  sayOutcome(res, outcome, { kind: 'exito', text: `Comenzó la atención del ticket #${params.number}.` })
+  res.redirect(303, outcome.path)
 }

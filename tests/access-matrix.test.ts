@@ -190,6 +190,7 @@ const writes = routeTableOf(app).filter(({ once }) => once)
 
 it('has no write that may be sent any number of times but these', () => {
   const others = routeTableOf(app).filter(({ method, once }) => method === 'post' && !once)
+  // The installation has a code that works once.
   expect(others.map(({ path }) => path).sort()).toEqual(['/cuenta/tema', '/ingresar', '/instalacion', '/salir'])
 })
 

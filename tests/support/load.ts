@@ -42,7 +42,7 @@ export function putUnderLoad(origin: string, { cookies, clients, ticket }: LoadO
       const form =
         subject === null
           ? null
-          : new URLSearchParams({ ...strings(ticket), asunto: subject, descripcion: 'Texto', envio: randomUUID() })
+          : new URLSearchParams({ ...strings(ticket), envio: randomUUID(), asunto: subject, descripcion: 'Texto' })
       const answer = await ask(agent, new URL(form ? '/tickets' : '/mis-tickets', origin), cookie, form)
       if (answer.kind === 'refused') return void result.refused++
       if (answer.kind === 'failed') return void result.failures.push(answer.reason)

@@ -6,7 +6,7 @@ import { paths as installation } from './installation/paths.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
-import { createMetrics } from './platform/metrics.ts'
+import type { RequestMetrics } from './platform/metrics.ts'
 import { StartFailure } from './platform/start-failure.ts'
 import { openDatabase } from './start/database.ts'
 import { fillDemonstration } from './start/demonstration.ts'
@@ -59,20 +59,26 @@ async function start(closers: Closers, stop: AbortSignal): Promise<void> {
 
 /** @returns where the pages are */
 async function serveApp(config: Config, db: Database, closers: Closers, stop: AbortSignal): Promise<string> {
-  const place = metricsAddress(config)
-  const metrics = place ? createMetrics(db.pool) : undefined
-  if (place && metrics) {
-    const served = await serveMetrics(metrics, place)
-    closers.push(served.close)
-    console.log(`Las métricas están en ${served.url}`)
-  }
+  const metrics = await measure(config, db, closers)
   const log = createLog(config.logLevel)
   const secret = sessionSecret(config)
   const storage = await openStorage(config)
-  const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics: metrics?.requests, ...storage })
+  const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics, ...storage })
   const server = await listen(app, config)
   closers.push(await startBackgroundWork({ db, clock: systemClock, ...storage }, log), drainable(server))
   return addressOf(server)
+}
+
+async function measure(config: Config, db: Database, closers: Closers): Promise<RequestMetrics | undefined> {
+  const address = metricsAddress(config)
+  if (!address) return undefined
+  // Loaded only where it is wanted, for the sake of a quick start.
+  const { createMetrics } = await import('./platform/metrics.ts')
+  const metrics = createMetrics(db.pool)
+  const { url, close } = await serveMetrics(metrics, address)
+  closers.push(close)
+  console.log(`Las métricas están en ${url}`)
+  return metrics.requests
 }
 
 async function greet(config: Config, db: Database, address: string): Promise<void> {

@@ -1,9 +1,11 @@
 import type pg from 'pg'
+import { describeFinding } from '../../src/tickets/chain/diagnosis.ts'
+import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import type { Journal } from './journal.ts'
 
 /**
- * Something that must hold after every crash. A check of what is kept outside of the database (files), or of a tool that
- * looks through it (the chain of the bitácora), belongs into this list as well.
+ * Something that must hold after every crash. A check of what is kept outside of the database, such as files, belongs into
+ * this list as well.
  * @returns what is wrong, in words
  */
 type Check = (pool: pg.Pool, journal: Journal) => Promise<string[]>
@@ -25,6 +27,11 @@ export const checks: Record<string, Check> = {
       const times = (tickets.get(text)?.length ?? 0) + (entries.get(text)?.length ?? 0)
       return times > 1 ? [`${kind} is there ${times} times (${text})`] : []
     })
+  },
+
+  'the chain of the bitácora is whole': async pool => {
+    const { findings, entries } = await verifyLog({ pool })
+    return entries > 0 ? findings.map(describeFinding) : ['no entry was verified']
   },
 
   'tickets and their bitácora agree': async pool => {

@@ -6,7 +6,7 @@ import { checks } from './checks.ts'
 import { Installation } from './installation.ts'
 import { Journal } from './journal.ts'
 import { planRounds, type Round } from './plan.ts'
-import { type Staff, writeUntilCrash } from './writers.ts'
+import { type Staff, sendAgain, writeUntilCrash } from './writers.ts'
 
 // kill -9 at random moments under a writing load: what was acknowledged is there, nothing is there twice, and the tickets
 // are what their bitácora says. `npm run test:crash` does it twenty times; CRASH_SEED=… repeats a run.
@@ -65,13 +65,19 @@ it.each(titled)(`survives kill -9, CRASH_SEED=${seed}, round %s`, { timeout: 180
   }
   expect(journal.surprises).toEqual([])
   expect(journal.acknowledged().length - before).toBeGreaterThan(0)
-  const wrong = await installation.inspect(async pool => {
-    const found = Object.values(checks).map(check => check(pool, journal))
-    return (await Promise.all(found)).flat()
-  })
-  expect(wrong).toEqual([])
+  expect(await whatIsWrong()).toEqual([])
+  const refused = await Promise.all(journal.uncertain().map(write => sendAgain(staff, write)))
+  expect(refused.flat()).toEqual([])
+  expect(await whatIsWrong()).toEqual([])
   expect(await missingPages(staff.client)).toEqual([])
 })
+
+const whatIsWrong = () =>
+  installation.inspect(async pool => {
+    const wrong: string[] = []
+    for (const check of Object.values(checks)) wrong.push(...(await check(pool, journal)))
+    return wrong
+  })
 
 async function crashWhileWriting({ victim, answers, milliseconds, seed }: Round): Promise<void> {
   const crash = new AbortController()

@@ -21,7 +21,9 @@ export function postFiles(
 ): Promise<Answer> {
   const boundary = `----limite${randomBytes(12).toString('hex')}`
   const parts = [
-    ...Object.entries({ envio: randomUUID(), ...fields }).map(([name, value]) => part(boundary, `name="${name}"`, String(value))),
+    ...Object.entries({ envio: randomUUID(), ...fields }).map(([name, value]) =>
+      part(boundary, `name="${name}"`, String(value)),
+    ),
     ...files.map(({ name, bytes, field = 'adjuntos', type = 'application/octet-stream' }) => {
       const escaped = name.replace(/["\r\n]/g, sign => encodeURIComponent(sign))
       return part(boundary, `name="${field}"; filename="${escaped}"`, bytes, `Content-Type: ${type}\r\n`)

@@ -11,8 +11,8 @@ export interface Copy {
   remove(): void
 }
 
-/** What the set-up makes, with the stamps that tell whether it is up to date. */
-const results = ['src/generated', 'dist']
+/** What the set-up makes, and last the stamp that tells whether it is up to date. */
+const results = ['src/generated', 'dist/src', 'dist/scripts', 'dist/.stamp']
 
 /** @param options.built with what the set-up has made here, as far as there is any: the first start is quicker */
 export function copyProject({ built = false } = {}): Copy {

@@ -45,7 +45,7 @@ export async function install({ db, clock }: { db: Database; clock: Clock }, inp
 }
 
 export const alreadyInstalled = () =>
-  new Conflict('Otra persona acaba de crear la primera cuenta de Administrador.', [], paths.signIn)
+  new Conflict('La primera cuenta de Administrador ya está creada. Ingrese con ella.', [], paths.signIn)
 
 export const WRONG_CODE =
   'El código no es correcto o ya venció. Cópielo de la consola; al reiniciar la aplicación aparece otro.'

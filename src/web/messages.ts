@@ -17,7 +17,7 @@ const message: z.ZodType<Message> = z.object({
 const options = ({ secure }: Request) => ({ httpOnly: true, sameSite: 'lax' as const, secure, signed: true })
 
 /** Keeps a message for the page that the person sees next. */
-function say(res: Response, message: Message): void {
+export function say(res: Response, message: Message): void {
   res.cookie(COOKIE, JSON.stringify(message), { ...options(res.req), maxAge: LIFETIME_MS })
 }
 

@@ -1,6 +1,6 @@
 import type { LogEntryKind, TicketStatus } from '../generated/prisma/enums.ts'
 import { initials, type Moment, plural, relativeTime } from '../web/format.ts'
-import { deedOf } from './changes.ts'
+import { changedOf, deedOf } from './changes.ts'
 import type { EntryRow } from './detail.ts'
 import type { Present } from './models.ts'
 
@@ -14,6 +14,8 @@ export interface TimelineEntry {
   author: string | null
   initials: string | null
   deed: string
+  /** Before and after of what was reclassified. */
+  changed: string[]
   at: Moment
   text: string
   internal: boolean
@@ -37,6 +39,8 @@ const ICONS: Record<LogEntryKind, string> = {
   FINALIZACION: 'circle-check',
   CANCELACION: 'ban',
   REAPERTURA: 'rotate-clockwise',
+  RECLASIFICACION: 'tags',
+  CONFIRMACION: 'thumb-up',
 }
 
 const STATES: Record<LogEntryKind, TicketStatus | null> = {
@@ -48,6 +52,8 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   FINALIZACION: 'FINALIZADO',
   CANCELACION: 'CANCELADO',
   REAPERTURA: 'EN_PROCESO',
+  RECLASIFICACION: null,
+  CONFIRMACION: null,
 }
 
 const SHOWN_FIRST = 5
@@ -77,6 +83,7 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present): TimelineEntry {
     author: entry.author,
     initials: entry.author && initials(entry.author),
     deed: internal ? 'escribió una nota interna' : deedOf(entry),
+    changed: changedOf(entry),
     at: relativeTime(entry.createdAt, now, zone),
     text: entry.text,
     internal,

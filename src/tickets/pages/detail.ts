@@ -6,6 +6,7 @@ import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { actionsFor, type OfferedAction } from '../actions-offered.ts'
+import { type WithheldAction, withheldFrom } from '../actions-withheld.ts'
 import { getTicket, listEntries, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { statusLabels } from '../labels.ts'
@@ -55,6 +56,8 @@ export interface TicketShow {
   times: { label: string; at: Moment }[]
   timeline: Timeline
   actions: OfferedAction[]
+  /** What he would look for and may not do now. */
+  withheld: WithheldAction[]
   composer: Composer | null
   /** Why nothing can be written; '' when there is a composer. */
   closedNote: string
@@ -94,6 +97,7 @@ export async function showTicket(
     ...commonModel(ticket, present),
     timeline: timeline(entries, present),
     actions: actionsFor(viewer, ticket),
+    withheld: withheldFrom(viewer, ticket),
     ...writing(viewer, ticket, refused),
     back,
     workHref: null,
@@ -118,6 +122,7 @@ export async function showMyTicket(
   const model = {
     ...common,
     actions: readOnly ? [] : actionsFor(viewer, ticket),
+    withheld: readOnly ? [] : withheldFrom(viewer, ticket),
     ...(readOnly ? { composer: null, closedNote: '' } : writing(viewer, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,

@@ -8,11 +8,12 @@ import type { Call } from '../../web/route.ts'
 import { once } from '../../web/submissions.ts'
 import { createTicket } from '../actions/create.ts'
 import { listAreasFor, listCategoriesFor } from '../catalog.ts'
-import { limits, type newTicketForm } from '../forms.ts'
+import { limits, type newTicketForm, type newTicketStepForm } from '../forms.ts'
 import { categoryKindLabels } from '../labels.ts'
 import { paths } from '../paths.ts'
 import { sees, workOf } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
+import { type RequesterField, requesterField } from './requester.ts'
 
 export interface NewTicketModel {
   title: string
@@ -25,6 +26,8 @@ export interface NewTicketModel {
     /** Null when there is only one area. */
     changeAreaHref: string | null
     categories: { group: string; options: { value: string; label: string }[] }[]
+    /** For whom it is; null for whoever writes only for himself. */
+    requester: RequesterField | null
     values: { categoria: string; asunto: string; descripcion: string }
     errors: FieldError[]
     limits: { subject: number; text: number }
@@ -50,13 +53,22 @@ export async function showNewTicket(
   await show(deps, { viewer, res }, { area: query.area ?? '' }, [])
 }
 
+/** The form again with what was found, or with the categories of whoever it is for. */
+export async function showNewTicketStep(
+  deps: TicketDependencies,
+  call: Call<unknown, unknown, z.infer<(typeof newTicketStepForm)['schema']>>,
+) {
+  await show(deps, call, call.form.typed, [])
+}
+
 async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: Typed, errors: FieldError[]) {
   const areas = await listAreasFor(deps.db, viewer)
   const only = areas.length === 1 ? areas[0] : undefined
   const area = areas.find(({ id }) => String(id) === typed.area) ?? only
   // Nothing that was typed is lost when its area was archived meanwhile: the error page keeps it.
   if (!area && errors.length > 0) throw new InvalidForm('', 'El área elegida ya no recibe tickets. Elija otra.')
-  const categories = area ? await listCategoriesFor(deps.db, viewer, area.id) : []
+  const { field, requester } = await requesterField(deps, viewer, typed)
+  const categories = area ? await listCategoriesFor(deps.db, requester, area.id) : []
   const model: NewTicketModel = {
     title: 'Nuevo ticket',
     areas: areas.map(({ id, name }) => ({ id, name, href: paths.newTicketIn(id) })),
@@ -66,6 +78,7 @@ async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: 
           area,
           changeAreaHref: only ? null : paths.newTicket,
           categories: grouped(categories),
+          requester: field,
           values: {
             categoria: typed.categoria ?? '',
             asunto: typed.asunto ?? '',
@@ -79,7 +92,7 @@ async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: 
   page(res, 'tickets/new', model, errors.length > 0 ? 422 : 200)
 }
 
-function grouped(categories: Awaited<ReturnType<typeof listCategoriesFor>>) {
+export function grouped(categories: Awaited<ReturnType<typeof listCategoriesFor>>) {
   const headings = { PROBLEMA: 'Problemas', REQUERIMIENTO: 'Requerimientos' }
   return Object.keys(categoryKindLabels).flatMap(kind => {
     const options = categories
@@ -94,11 +107,17 @@ type CreateCall = Call<unknown, unknown, z.infer<(typeof newTicketForm)['schema'
 export async function registerTicket(deps: TicketDependencies, call: CreateCall) {
   const { viewer, form, res } = call
   if (!form.ok) return show(deps, call, form.typed, form.errors)
-  const { area, categoria, asunto, descripcion } = form.value
+  const { area, categoria, asunto, descripcion, solicitante } = form.value
   let number = 0
   try {
     const outcome = await once(deps, call, async deps => {
-      const input = { areaId: area, categoryId: categoria, subject: asunto, description: descripcion }
+      const input = {
+        areaId: area,
+        categoryId: categoria,
+        subject: asunto,
+        description: descripcion,
+        requesterId: solicitante,
+      }
       number = await createTicket(deps, viewer, input)
       return pathOfNew(viewer, area, number)
     })

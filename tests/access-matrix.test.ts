@@ -75,6 +75,8 @@ const matrix: Record<string, Row> = {
   'post /cuenta/tema': { answers: '        in  303  303  303  303  303  303  303  in', form: { tema: 'auto' } },
   'get /tickets': { answers: '             in  403  403  403  403  200  200  200  in' },
   'get /tickets/nuevo': { answers: '       in  200  200  403  403  200  200  200  in' },
+  'post /tickets/nuevo': { answers: '      in  200  200  403  403  200  200  200  in', form: { asunto: 'Asunto' } },
+  'get /tickets/solicitantes': { answers: 'in  403  403  403  403  200  200  200  in' },
   'post /tickets': {
     answers: '                             in  303  303  403  403  303  303  303  in',
     form: { area: cast.areas.sistemas, categoria: cast.categories.red, asunto: 'Asunto', descripcion: 'Texto' },
@@ -89,6 +91,17 @@ const matrix: Record<string, Row> = {
     form: { texto: 'Una nota' },
   },
   'post /tickets/:number/inicio': { answers: 'in 403 404  303  404  403  404  403  in', form: {} },
+  'post /tickets/:number/conformidad': {
+    answers: '                             in  303  404  403  404  403  404  403  in',
+    form: {},
+    status: 'FINALIZADO',
+  },
+  'get /tickets/:number/clasificacion': { answers: 'in 403 404 403 404 200 404 200 in' },
+  'post /tickets/:number/clasificacion': {
+    answers: '                             in  403  404  403  404  303  404  303  in',
+    form: { area: cast.areas.sistemas, categoria: cast.categories.red, prioridad: 'BAJA', asunto: 'Otro' },
+  },
+  'post /tickets/:number/clasificacion/opciones': { answers: 'in 403 404 403 404 200 404 200 in', form: {} },
   'get /tickets/:number/asignacion': { answers: 'in 403 404 403 404 200 404 200 in' },
   'post /tickets/:number/asignacion': {
     answers: '                             in  403  404  403  404  303  404  303  in',
@@ -179,14 +192,14 @@ it('refuses a key that a form does not have, on every write', async () => {
     for (const key of ['role', 'status', 'areaId', 'id', 'authorId', 'constructor']) {
       const url = path.replace(
         ':number',
-        path.includes('reapertura') ? String((await finished()).number) : String(number),
+        /reapertura|conformidad/.test(path) ? String((await finished()).number) : String(number),
       )
       const answer = await ana.post(url, { ...form, version: 2, [key]: '1' })
       expect(answer.status, `${route} with ${key}`).toBe(422)
     }
   }
   // Only the tickets that this test finished have grown.
-  expect(await db.prisma.logEntry.count()).toBe(before + 6 * 3)
+  expect(await db.prisma.logEntry.count()).toBe(before + 2 * 6 * 3)
 })
 
 const finished = () => ticketIn('FINALIZADO')
@@ -196,7 +209,14 @@ const writes = routeTableOf(app).filter(({ once }) => once)
 it('has no write that may be sent any number of times but these', () => {
   const others = routeTableOf(app).filter(({ method, once }) => method === 'post' && !once)
   // The installation has a code that works once.
-  expect(others.map(({ path }) => path).sort()).toEqual(['/cuenta/tema', '/ingresar', '/instalacion', '/salir'])
+  expect(others.map(({ path }) => path).sort()).toEqual([
+    '/cuenta/tema',
+    '/ingresar',
+    '/instalacion',
+    '/salir',
+    '/tickets/:number/clasificacion/opciones',
+    '/tickets/nuevo',
+  ])
 })
 
 it.each(writes.map(({ path }) => path))('post %s does nothing when it is sent again, or without a key', async path => {

@@ -1,10 +1,7 @@
 import type { Viewer } from '../web/access.ts'
 import { actionLabels } from './labels.ts'
 import { paths } from './paths.ts'
-import { can, type TicketFacts, type Verb } from './policy.ts'
-import type { Action } from './states.ts'
-
-type Step = Exclude<Action, 'crear'>
+import { can, type Step, type TicketFacts } from './policy.ts'
 
 /** An action that a person may do to a ticket now, as a button: a form of its own, or a link to the form it needs. */
 export interface OfferedAction {
@@ -12,20 +9,22 @@ export interface OfferedAction {
   label: string
   icon: string
   href: string
-  /** `post`: nothing more is asked, the button itself sends; `get`: a page asks for more. */
-  method: 'post' | 'get'
+  /** `post`: nothing more is asked, the button itself sends; `get`: a form asks for more; `page`: one that is no dialog. */
+  method: 'post' | 'get' | 'page'
   version: number
   /** The likely next one. */
   primary: boolean
 }
 
-const ICONS: Record<Step, string> = {
+export const actionIcons: Record<Step, string> = {
   asignar: 'user-plus',
   reasignar: 'user-share',
   iniciar: 'player-play',
   finalizar: 'circle-check',
   reabrir: 'rotate-clockwise',
   cancelar: 'ban',
+  reclasificar: 'tags',
+  confirmar: 'thumb-up',
 }
 
 const HREFS: Record<Step, (number: number) => string> = {
@@ -35,21 +34,43 @@ const HREFS: Record<Step, (number: number) => string> = {
   finalizar: paths.completion,
   reabrir: paths.reopening,
   cancelar: paths.cancellation,
+  reclasificar: paths.classification,
+  confirmar: paths.confirmation,
 }
 
 /** In the order in which they are shown; the first that is allowed is the likely one. */
-const ORDER: readonly Step[] = ['iniciar', 'asignar', 'finalizar', 'reasignar', 'reabrir', 'cancelar']
+export const actionOrder: readonly Step[] = [
+  'confirmar',
+  'iniciar',
+  'asignar',
+  'finalizar',
+  'reasignar',
+  'reabrir',
+  'reclasificar',
+  'cancelar',
+]
+
+const NEVER_LIKELY: ReadonlySet<Step> = new Set<Step>(['cancelar', 'reabrir', 'reclasificar'])
+const METHODS: Partial<Record<Step, OfferedAction['method']>> = {
+  iniciar: 'post',
+  confirmar: 'post',
+  reclasificar: 'page',
+}
 
 /** The actions possible now for this person on this ticket, from the same verdicts that guard them. */
 export function actionsFor(viewer: Viewer, ticket: TicketFacts & { version: number }): OfferedAction[] {
-  const allowed = ORDER.filter(action => can(viewer, action as Verb, ticket).allowed)
+  const allowed = actionOrder.filter(action => can(viewer, action, ticket).allowed)
   return allowed.map((action, index) => ({
     action,
-    label: actionLabels[action],
-    icon: ICONS[action],
+    label: labelOf(viewer, action),
+    icon: actionIcons[action],
     href: HREFS[action](ticket.number),
-    method: action === 'iniciar' ? 'post' : 'get',
+    method: METHODS[action] ?? 'get',
     version: ticket.version,
-    primary: index === 0 && action !== 'cancelar' && action !== 'reabrir',
+    primary: index === 0 && !NEVER_LIKELY.has(action),
   }))
 }
+
+/** A requester does not think of states. */
+export const labelOf = (viewer: Viewer, action: Step): string =>
+  action === 'reabrir' && viewer.role === 'USUARIO' ? 'Sigue fallando' : actionLabels[action]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { CategoryKind, LogEntryKind, LogVisibility, Priority } from '../generated/prisma/enums.ts'
+import { CategoryKind, LogVisibility, Priority, UserKind } from '../generated/prisma/enums.ts'
 import type { Database } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
-import { entryNames } from './changes.ts'
+import { entryNames, entryNamesRow } from './changes.ts'
 import { factsColumns, factsRow } from './facts.ts'
 import { type Clause, visibleSql } from './visibility.ts'
 
@@ -14,7 +14,9 @@ const detailRow = factsRow.extend({
   area: z.string(),
   category: z.string(),
   kind: z.enum(CategoryKind),
+  categoryId: z.number(),
   requester: z.string(),
+  requesterKind: z.enum(UserKind).nullable(),
   requesterEmail: z.string().nullable(),
   organization: z.string().nullable(),
   creator: z.string(),
@@ -36,7 +38,8 @@ export async function getTicket(
   now: Date,
 ): Promise<TicketDetail> {
   const query = Prisma.sql`SELECT ${factsColumns(now)}, t.subject, t.description, t.priority, area.name AS area,
-      category.name AS category, category.kind, requester.name AS requester, requester.email AS "requesterEmail",
+      category.name AS category, category.kind,
+      t.category_id AS "categoryId", requester.kind AS "requesterKind", requester.name AS requester, requester.email AS "requesterEmail",
       organization.name AS organization, creator.name AS creator, assignee.name AS assignee,
       owner_group.name AS "assigneeGroup", t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount"
@@ -54,15 +57,11 @@ export async function getTicket(
   return detailRow.parse(rows[0])
 }
 
-const entryRow = z.object({
+const entryRow = entryNamesRow.extend({
   id: z.number(),
-  kind: z.enum(LogEntryKind),
   visibility: z.enum(LogVisibility),
   text: z.string(),
   createdAt: z.date(),
-  author: z.string().nullable(),
-  assignee: z.string().nullable(),
-  assigneeGroup: z.string().nullable(),
 })
 
 export type EntryRow = z.infer<typeof entryRow>

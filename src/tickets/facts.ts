@@ -20,6 +20,7 @@ export const factsRow = z.object({
   assigneeGroupId: z.number().nullable(),
   untouched: z.boolean(),
   withinReopening: z.boolean(),
+  confirmed: z.boolean(),
   version: z.number(),
 })
 
@@ -30,7 +31,9 @@ export const factsColumns = (now: Date) => Prisma.sql`t.number, t.status, t.area
   (t.status = 'REGISTRADO' AND t.version = 1 AND NOT EXISTS (SELECT FROM log_entries e
     WHERE e.ticket_number = t.number AND e.author_id <> t.requester_id AND e.kind = 'COMENTARIO')) AS untouched,
   coalesce(t.closed_at > ${now}::timestamptz - make_interval(days => (SELECT reopen_days FROM settings)), false)
-    AS "withinReopening"`
+    AS "withinReopening",
+  (t.status = 'FINALIZADO' AND EXISTS (SELECT FROM log_entries e WHERE e.ticket_number = t.number
+    AND e.ticket_version = t.version AND e.kind = 'CONFIRMACION')) AS confirmed`
 
 export type LockedTicket = TicketFacts & { version: number }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LogVisibility } from '../generated/prisma/enums.ts'
+import { LogVisibility, Priority } from '../generated/prisma/enums.ts'
 import { defineForm, id, line, optionalText, text, version } from '../web/forms.ts'
 import type { Owner } from './actions/step.ts'
 import { parseOwner } from './filters.ts'
@@ -13,7 +13,21 @@ export const newTicketForm = defineForm(
     categoria: id('Elija una categoría de la lista.'),
     asunto: line({ max: limits.subject, required: 'Escriba el asunto.' }),
     descripcion: text({ max: limits.text, required: 'Describa lo que pasa o lo que necesita.' }),
+    // '' is the person himself; what he searched for is shown again with the form.
+    solicitante: z
+      .string()
+      .default('')
+      .pipe(z.union([z.literal('').transform(() => null), id()], 'Elija una persona de la lista.')),
+    buscar: z.string().default(''),
   },
+  { asunto: 'Asunto', descripcion: 'Descripción' },
+)
+
+const asTyped = z.string().default('')
+
+/** The form of a new ticket on its way to show other choices: nothing is decided yet. */
+export const newTicketStepForm = defineForm(
+  { area: asTyped, categoria: asTyped, asunto: asTyped, descripcion: asTyped, solicitante: asTyped, buscar: asTyped },
   { asunto: 'Asunto', descripcion: 'Descripción' },
 )
 
@@ -59,6 +73,29 @@ export const reopeningForm = defineForm(
   },
   { motivo: 'Motivo' },
 )
+
+export const classificationForm = defineForm(
+  {
+    version,
+    area: id('Elija un área de la lista.'),
+    categoria: id('Elija una categoría de la lista.'),
+    prioridad: z.enum(Priority, 'Elija la prioridad.'),
+    asunto: line({ max: limits.subject, required: 'Escriba el asunto.' }),
+    responsable: z
+      .string()
+      .default('')
+      .transform((value, context) => (value === '' ? null : owner(value, context))),
+  },
+  { asunto: 'Asunto' },
+)
+
+/** The same on its way to show the choices of another area. */
+export const classificationStepForm = defineForm(
+  { version, area: asTyped, categoria: asTyped, prioridad: asTyped, asunto: asTyped, responsable: asTyped },
+  { asunto: 'Asunto' },
+)
+
+export const confirmationForm = defineForm({ version })
 
 export const entryForm = defineForm(
   {

@@ -1,5 +1,5 @@
 import type { CategoryKind, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
-import type { Action } from './states.ts'
+import type { Step } from './policy.ts'
 
 export const statusLabels: Record<TicketStatus, string> = {
   REGISTRADO: 'Registrado',
@@ -29,13 +29,15 @@ export const categoryKindLabels: Record<CategoryKind, string> = {
   REQUERIMIENTO: 'Requerimiento',
 }
 
-export const actionLabels: Record<Exclude<Action, 'crear'>, string> = {
+export const actionLabels: Record<Step, string> = {
   asignar: 'Asignar',
   reasignar: 'Reasignar',
   iniciar: 'Iniciar',
   cancelar: 'Cancelar',
   finalizar: 'Finalizar',
   reabrir: 'Reabrir',
+  reclasificar: 'Reclasificar',
+  confirmar: 'Todo bien, gracias',
 }
 
 /** What an entry of the bitácora says was done, after its author's name. */
@@ -48,4 +50,6 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   FINALIZACION: 'finalizó el ticket',
   CANCELACION: 'canceló el ticket',
   REAPERTURA: 'reabrió el ticket',
+  RECLASIFICACION: 'reclasificó el ticket',
+  CONFIRMACION: 'confirmó que todo quedó bien',
 }

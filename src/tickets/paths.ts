@@ -2,6 +2,7 @@
 export const paths = {
   tickets: '/tickets',
   newTicket: '/tickets/nuevo',
+  requesters: '/tickets/solicitantes',
   newTicketIn: (areaId: number) => `/tickets/nuevo?area=${areaId}`,
   ticket: (number: number) => `/tickets/${number}`,
   entry: (number: number, id: number) => `/tickets/${number}#entrada-${id}`,
@@ -11,6 +12,9 @@ export const paths = {
   cancellation: (number: number) => `/tickets/${number}/cancelacion`,
   completion: (number: number) => `/tickets/${number}/finalizacion`,
   reopening: (number: number) => `/tickets/${number}/reapertura`,
+  classification: (number: number) => `/tickets/${number}/clasificacion`,
+  classificationChoices: (number: number) => `/tickets/${number}/clasificacion/opciones`,
+  confirmation: (number: number) => `/tickets/${number}/conformidad`,
   mine: '/mis-tickets',
   myTicket: (number: number) => `/mis-tickets/${number}`,
   myEntry: (number: number, id: number) => `/mis-tickets/${number}#entrada-${id}`,

@@ -15,10 +15,15 @@ export interface TicketFacts {
   untouched: boolean
   /** Finished no longer ago than the days in which the requester may reopen. */
   withinReopening: boolean
+  /** The requester has said that all is well since it was finished. */
+  confirmed: boolean
 }
 
-/** Everything that can be tried on a ticket: steps of the table, a public comment, an internal note. */
-export type Verb = Exclude<Action, 'crear'> | 'comentar' | 'anotar'
+/** What a button does: the steps of the table, and what leaves the state as it is. */
+export type Step = Exclude<Action, 'crear'> | 'reclasificar' | 'confirmar'
+
+/** Everything that can be tried on a ticket: besides the steps a public comment and an internal note. */
+export type Verb = Step | 'comentar' | 'anotar'
 
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
 
@@ -51,6 +56,8 @@ export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
   const relations = relationsOf(viewer, ticket)
   if (verb === 'comentar' || verb === 'anotar') return mayWrite(viewer, verb, relations)
   if (relations.has('solicitante')) return mayAsRequester(verb, ticket)
+  if (verb === 'confirmar') return no(NOT_HIS.confirmar)
+  if (verb === 'reclasificar') return mayReclassify(viewer, ticket, relations)
   const { permission, by } = rules[verb]
   if (!viewer.permissions.has(permission)) return no(NOT_PERMITTED[verb])
   if (!by.some(relation => relations.has(relation))) return no(NOT_HIS[verb])
@@ -66,7 +73,17 @@ function mayWrite(viewer: Viewer, verb: 'comentar' | 'anotar', relations: Readon
   return relations.size > 0 ? yes : no('Solo escriben en la bitácora quienes atienden el ticket y quien lo solicitó.')
 }
 
-function mayAsRequester(verb: Exclude<Verb, 'comentar' | 'anotar'>, ticket: TicketFacts): Verdict {
+function mayReclassify(viewer: Viewer, { status }: TicketFacts, relations: ReadonlySet<Relation>): Verdict {
+  if (!viewer.permissions.has('tickets.reclasificar')) return no(NOT_PERMITTED.reclasificar)
+  if (!relations.has('administrador') && !relations.has('supervisor')) return no(NOT_HIS.reclasificar)
+  return status === 'FINALIZADO' ? no('El ticket ya está finalizado.') : yes
+}
+
+function mayAsRequester(verb: Step, ticket: TicketFacts): Verdict {
+  if (verb === 'confirmar') {
+    if (ticket.status !== 'FINALIZADO') return no('El ticket todavía no está finalizado.')
+    return ticket.confirmed ? no('Usted ya confirmó que todo quedó bien.') : yes
+  }
   if (verb === 'cancelar') {
     return ticket.status === 'REGISTRADO' && ticket.untouched
       ? yes
@@ -79,22 +96,25 @@ function mayAsRequester(verb: Exclude<Verb, 'comentar' | 'anotar'>, ticket: Tick
   return no(NOT_HIS[verb])
 }
 
-const NOT_PERMITTED: Record<keyof typeof rules, string> = {
+const NOT_PERMITTED: Record<Exclude<Step, 'confirmar'>, string> = {
   asignar: 'Su cuenta no puede asignar tickets.',
   reasignar: 'Su cuenta no puede reasignar tickets.',
   iniciar: 'Su cuenta no puede iniciar la atención de tickets.',
   cancelar: 'Su cuenta no puede cancelar tickets.',
   finalizar: 'Su cuenta no puede finalizar tickets.',
   reabrir: 'Su cuenta no puede reabrir tickets.',
+  reclasificar: 'Su cuenta no puede reclasificar tickets.',
 }
 
-const NOT_HIS: Record<keyof typeof rules, string> = {
+const NOT_HIS: Record<Step, string> = {
   asignar: 'Solo asignan los supervisores del área y los administradores.',
   reasignar: 'Solo reasignan los supervisores del área y los administradores.',
   iniciar: 'Solo lo inicia la persona responsable o alguien del grupo responsable.',
   cancelar: 'Solo lo cancelan los supervisores del área, los administradores o su responsable.',
   finalizar: 'Solo lo finalizan su responsable, los supervisores del área y los administradores.',
   reabrir: 'Solo lo reabren los supervisores del área, los administradores y quien lo solicitó.',
+  reclasificar: 'Solo reclasifican los supervisores del área y los administradores.',
+  confirmar: 'Solo lo confirma quien lo solicitó.',
 }
 
 function wrongState(verb: keyof typeof rules, status: TicketStatus): string {

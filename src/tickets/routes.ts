@@ -9,22 +9,29 @@ import { reopenTicket } from './actions/reopen.ts'
 import {
   assignmentForm,
   cancellationForm,
+  classificationForm,
+  classificationStepForm,
   completionForm,
+  confirmationForm,
   entryForm,
   newTicketForm,
+  newTicketStepForm,
   reopeningForm,
   startForm,
 } from './forms.ts'
 import type { TicketDependencies } from './pages/dependencies.ts'
 import { ticketParams as params, showMyTicket, showTicket } from './pages/detail.ts'
 import { indexQuery, plainQuery, showAssigned, showIndex, showMine } from './pages/list.ts'
-import { newTicketQuery, registerTicket, showNewTicket } from './pages/new-ticket.ts'
+import { newTicketQuery, registerTicket, showNewTicket, showNewTicketStep } from './pages/new-ticket.ts'
+import { reclassify, showClassification, showClassificationChoices } from './pages/reclassify.ts'
+import { listRequesters, requesterQuery } from './pages/requester.ts'
 import { showStep, submitStep } from './pages/steps.ts'
-import { admitEntry, start, writeEntry } from './pages/writing.ts'
+import { admitEntry, confirm, start, writeEntry } from './pages/writing.ts'
 import { paths } from './paths.ts'
 
 const supervise = whoMay('tickets.ver_area', 'tickets.ver_todos')
 const create = whoMay('tickets.crear')
+const onBehalf = whoMay('tickets.crear_en_nombre')
 
 // Whose ticket it is decides who may take a step, so the steps' routes are open to anyone signed in: what he does not see
 // is 404, what he may not do now is 403 with the verdict's reason.
@@ -36,6 +43,9 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
     .get(paths.tickets, supervise, { query: indexQuery }, call => showIndex(deps, call))
     .get(paths.newTicket, create, { query: newTicketQuery }, call => showNewTicket(deps, call))
     .post(paths.tickets, create, { form: newTicketForm, files }, call => registerTicket(deps, call))
+    // The whole form comes, with its files; who chose them chooses them again, and is told so.
+    .idempotent(paths.newTicket, create, { form: newTicketStepForm, files }, call => showNewTicketStep(deps, call))
+    .get(paths.requesters, onBehalf, { query: requesterQuery }, call => listRequesters(deps, call))
     .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
     .get(paths.mine, anyoneSignedIn, { query: plainQuery }, call => showMine(deps, call))
     .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
@@ -47,7 +57,18 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
       call => writeEntry(deps, call),
     )
     .post('/tickets/:number/inicio', step, { params, form: startForm }, call => start(deps, call))
-  return addSteps(routes, deps)
+    .post('/tickets/:number/conformidad', step, { params, form: confirmationForm }, call => confirm(deps, call))
+  return addSteps(addClassification(routes, deps), deps)
+}
+
+function addClassification(routes: Routes, deps: TicketDependencies): Routes {
+  const path = '/tickets/:number/clasificacion'
+  return routes
+    .get(path, step, { params }, call => showClassification(deps, call))
+    .post(path, step, { params, form: classificationForm }, call => reclassify(deps, call))
+    .idempotent(`${path}/opciones`, step, { params, form: classificationStepForm }, call =>
+      showClassificationChoices(deps, call),
+    )
 }
 
 function addSteps(routes: Routes, deps: TicketDependencies): Routes {

@@ -1,7 +1,7 @@
 import type { AttachmentModel } from '../attachments/models.ts'
 import type { LogEntryKind, TicketStatus } from '../generated/prisma/enums.ts'
 import { initials, type Moment, plural, relativeTime } from '../web/format.ts'
-import { deedOf } from './changes.ts'
+import { changedOf, deedOf } from './changes.ts'
 import type { EntryRow } from './detail.ts'
 import type { Present } from './models.ts'
 
@@ -15,6 +15,8 @@ export interface TimelineEntry {
   author: string | null
   initials: string | null
   deed: string
+  /** Before and after of what was reclassified. */
+  changed: string[]
   at: Moment
   text: string
   internal: boolean
@@ -40,6 +42,8 @@ const ICONS: Record<LogEntryKind, string> = {
   FINALIZACION: 'circle-check',
   CANCELACION: 'ban',
   REAPERTURA: 'rotate-clockwise',
+  RECLASIFICACION: 'tags',
+  CONFIRMACION: 'thumb-up',
 }
 
 const STATES: Record<LogEntryKind, TicketStatus | null> = {
@@ -51,6 +55,8 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   FINALIZACION: 'FINALIZADO',
   CANCELACION: 'CANCELADO',
   REAPERTURA: 'EN_PROCESO',
+  RECLASIFICACION: null,
+  CONFIRMACION: null,
 }
 
 const SHOWN_FIRST = 5
@@ -85,6 +91,7 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: Att
     author: entry.author,
     initials: entry.author && initials(entry.author),
     deed: internal ? 'escribió una nota interna' : deedOf(entry),
+    changed: changedOf(entry),
     at: relativeTime(entry.createdAt, now, zone),
     text: entry.text,
     internal,

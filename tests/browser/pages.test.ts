@@ -54,13 +54,14 @@ const steps = [
   `/tickets/${registered}/cancelacion`,
   `/tickets/${assigned}/asignacion`,
   `/tickets/${assigned}/finalizacion`,
+  `/tickets/${assigned}/clasificacion`,
   `/tickets/${finished}/reapertura`,
 ]
 const supervised = ['/tickets', '/tickets?estado=asignados&prioridad=alta', '/tickets?estado=en-proceso', '/asignados']
 
 const pages: Partial<Record<Person, string[]>> = {
   ana: [...supervised, ...lists, ...[registered, assigned, finished, cancelled, long].map(work), ...steps],
-  sara: [...supervised, ...lists, work(assigned), work(long)],
+  sara: [...supervised, ...lists, work(finished), work(assigned), work(long)],
   luis: ['/asignados', work(assigned), work(long), '/mis-tickets', '/tickets'],
   clara: [...lists, ...[registered, assigned, finished, cancelled, long].map(own), own(999_999), '/tickets'],
   carlos: ['/mis-tickets'],

@@ -152,6 +152,7 @@ export const entry = (id: number): TimelineEntry => ({
   author: `Ana ${HOSTILE}`,
   initials: 'AR',
   deed: 'escribió',
+  changed: id === 4 ? [`Asunto: ${HOSTILE} → Otro`] : [],
   at: moment,
   text: `Una línea\nOtra ${HOSTILE}`,
   internal: id % 3 === 0,
@@ -184,6 +185,7 @@ const ticket: Model<'tickets/show'> = {
     last: [entry(5)],
   },
   actions,
+  withheld: [{ action: 'reabrir', label: 'Reabrir', icon: 'ban', reason: `No ${HOSTILE}.` }],
   composer: {
     action: '/tickets/12/bitacora',
     mayAnnotate: true,
@@ -233,6 +235,17 @@ const newTicket: Model<'tickets/new'> = {
     area: { id: 1, name: `Sistemas ${HOSTILE}` },
     changeAreaHref: '/tickets/nuevo',
     categories: [{ group: 'Problemas', options: [{ value: '3', label: HOSTILE }] }],
+    requester: {
+      search: HOSTILE,
+      stepAction: '/tickets/nuevo',
+      searchHref: '/tickets/solicitantes',
+      value: '7',
+      options: [
+        { value: '', label: 'Para mí', help: 'Ana' },
+        { value: '7', label: HOSTILE, help: HOSTILE },
+      ],
+      note: 'Se encontró 1 persona.',
+    },
     values: { categoria: '3', asunto: HOSTILE, descripcion: `\n${HOSTILE}` },
     files,
     errors: [
@@ -287,6 +300,22 @@ const staleStep: StepFormModel = {
   conflict: { explanation: `Cambió ${HOSTILE}`, changes: [`${HOSTILE} asignó el ticket a Luis`] },
 }
 
+const classification: Model<'tickets/reclassify'> = {
+  title: 'Reclasificar ticket #12',
+  ticket: { subject: HOSTILE, href: '/tickets/12', status: { code: 'ASIGNADO', label: 'Asignado' } },
+  action: '/tickets/12/clasificacion',
+  choicesAction: '/tickets/12/clasificacion/opciones',
+  version: '3',
+  areas: [{ value: '1', label: HOSTILE }],
+  categories: [{ group: 'Problemas', options: [{ value: '3', label: HOSTILE }] }],
+  priorities: [{ value: 'ALTA', label: 'Alta' }],
+  owners: { area: HOSTILE, groups: [{ group: 'Grupos', options: [{ value: 'grupo:2', label: HOSTILE }] }] },
+  values: { area: '1', categoria: '3', prioridad: 'ALTA', asunto: HOSTILE, responsable: 'grupo:2' },
+  maxLength: 150,
+  errors: [{ field: 'responsable', message: 'Elija quién lo atenderá.' }],
+  conflict: { explanation: `Cambió ${HOSTILE}`, changes: [HOSTILE] },
+}
+
 export const fixtures: ViewFixtures = {
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
@@ -314,5 +343,9 @@ export const fixtures: ViewFixtures = {
   },
   'tickets/show': { full: ticket, own: ownTicket, cancelled: cancelledTicket },
   'tickets/new': { full: newTicket, chooseArea, noArea: { ...chooseArea, areas: [] } },
+  'tickets/reclassify': {
+    full: classification,
+    plain: { ...classification, owners: null, errors: [], conflict: null },
+  },
   'tickets/step': { full: step, cancel: cancelStep, stale: staleStep },
 }

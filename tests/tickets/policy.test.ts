@@ -49,17 +49,29 @@ function ticketFor(name: Name, status: TicketStatus): TicketFacts {
     assigneeGroupId: open ? GROUP : null,
     untouched: status === 'REGISTRADO',
     withinReopening: true,
+    confirmed: false,
   }
 }
 
-const VERBS: Verb[] = ['asignar', 'reasignar', 'iniciar', 'cancelar', 'finalizar', 'reabrir', 'comentar', 'anotar']
+const VERBS: Verb[] = [
+  'asignar',
+  'reasignar',
+  'iniciar',
+  'cancelar',
+  'finalizar',
+  'reabrir',
+  'comentar',
+  'anotar',
+  'reclasificar',
+  'confirmar',
+]
 const STATES = Object.values(TicketStatus)
 
 // For each kind of person, what is possible in each state: a(signar) r(easignar) i(niciar) c(ancelar) f(inalizar)
-// o (reabrir) w(comentar) n(anotar). Columns: Registrado, Asignado, En Proceso, Finalizado, Cancelado.
+// o (reabrir) w(comentar) n(anotar) k (reclasificar) b (confirmar: todo bien). Columns: Registrado, Asignado, En Proceso, Finalizado, Cancelado.
 const expected: Record<Name, [string, string, string, string, string]> = {
-  administrador: ['acwn', 'rcfwn', 'rcfwn', 'own', ''],
-  supervisor: ['acwn', 'rcfwn', 'rcfwn', 'own', ''],
+  administrador: ['acwnk', 'rcfwnk', 'rcfwnk', 'own', ''],
+  supervisor: ['acwnk', 'rcfwnk', 'rcfwnk', 'own', ''],
   'supervisor de otra área': ['', '', '', '', ''],
   'supervisor sin ver_area': ['', '', '', '', ''],
   responsable: ['', 'ifwn', 'fwn', 'wn', ''],
@@ -67,7 +79,7 @@ const expected: Record<Name, [string, string, string, string, string]> = {
   'responsable sin permisos': ['', '', '', '', ''],
   miembro: ['', 'iwn', 'wn', 'wn', ''],
   'agente del área': ['', '', '', '', ''],
-  solicitante: ['cw', 'w', 'w', 'ow', ''],
+  solicitante: ['cw', 'w', 'w', 'owb', ''],
   'otro usuario': ['', '', '', '', ''],
 }
 const LETTERS: Record<Verb, string> = {
@@ -79,6 +91,8 @@ const LETTERS: Record<Verb, string> = {
   reabrir: 'o',
   comentar: 'w',
   anotar: 'n',
+  reclasificar: 'k',
+  confirmar: 'b',
 }
 
 describe('what each kind of person may do in each state', () => {

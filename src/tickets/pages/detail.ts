@@ -8,6 +8,7 @@ import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { actionsFor, type OfferedAction } from '../actions-offered.ts'
+import { type WithheldAction, withheldFrom } from '../actions-withheld.ts'
 import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { statusLabels } from '../labels.ts'
@@ -61,6 +62,8 @@ export interface TicketShow {
   times: { label: string; at: Moment }[]
   timeline: Timeline
   actions: OfferedAction[]
+  /** What he would look for and may not do now. */
+  withheld: WithheldAction[]
   composer: Composer | null
   /** Why nothing can be written; '' when there is a composer. */
   closedNote: string
@@ -102,6 +105,7 @@ export async function showTicket(
     ...commonModel(ticket, present),
     ...(await history(deps, ticket.number, { internal: true }, present)),
     actions: actionsFor(viewer, ticket),
+    withheld: withheldFrom(viewer, ticket),
     ...(await writing(deps, viewer, ticket, refused)),
     back,
     workHref: null,
@@ -125,6 +129,7 @@ export async function showMyTicket(
     ...commonModel(ticket, present),
     ...(await history(deps, ticket.number, { internal: false }, present)),
     actions: readOnly ? [] : actionsFor(viewer, ticket),
+    withheld: readOnly ? [] : withheldFrom(viewer, ticket),
     ...(readOnly ? { composer: null, closedNote: '' } : await writing(deps, viewer, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,

@@ -10,11 +10,12 @@ import type { Call } from '../../web/route.ts'
 import { once } from '../../web/submissions.ts'
 import { createTicket } from '../actions/create.ts'
 import { listAreasFor, listCategoriesFor } from '../catalog.ts'
-import { limits, type newTicketForm } from '../forms.ts'
+import { limits, type newTicketForm, type newTicketStepForm } from '../forms.ts'
 import { categoryKindLabels } from '../labels.ts'
 import { paths } from '../paths.ts'
 import { sees, workOf } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
+import { type RequesterField, requesterField } from './requester.ts'
 
 export interface NewTicketModel {
   title: string
@@ -27,6 +28,8 @@ export interface NewTicketModel {
     /** Null when there is only one area. */
     changeAreaHref: string | null
     categories: { group: string; options: { value: string; label: string }[] }[]
+    /** For whom it is; null for whoever writes only for himself. */
+    requester: RequesterField | null
     values: { categoria: string; asunto: string; descripcion: string }
     files: FileField
     errors: FieldError[]
@@ -61,13 +64,28 @@ interface Refused {
   files: number
 }
 
-async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: Typed, refused?: Refused) {
+/** The form again with what was found, or with the categories of whoever it is for. */
+export async function showNewTicketStep(
+  deps: TicketDependencies,
+  call: Call<unknown, unknown, z.infer<(typeof newTicketStepForm)['schema']>>,
+) {
+  await show(deps, call, call.form.typed, undefined, call.files.length)
+}
+
+async function show(
+  deps: TicketDependencies,
+  { viewer, res }: ShowCall,
+  typed: Typed,
+  refused?: Refused,
+  lostFiles = refused?.files,
+) {
   const areas = await listAreasFor(deps.db, viewer)
   const only = areas.length === 1 ? areas[0] : undefined
   const area = areas.find(({ id }) => String(id) === typed.area) ?? only
   // Nothing that was typed is lost when its area was archived meanwhile: the error page keeps it.
   if (!area && refused) throw new InvalidForm('', 'El área elegida ya no recibe tickets. Elija otra.')
-  const categories = area ? await listCategoriesFor(deps.db, viewer, area.id) : []
+  const { field, requester } = await requesterField(deps, viewer, typed)
+  const categories = area ? await listCategoriesFor(deps.db, requester, area.id) : []
   const model: NewTicketModel = {
     title: 'Nuevo ticket',
     areas: areas.map(({ id, name }) => ({ id, name, href: paths.newTicketIn(id) })),
@@ -77,12 +95,13 @@ async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: 
           area,
           changeAreaHref: only ? null : paths.newTicket,
           categories: grouped(categories),
+          requester: field,
           values: {
             categoria: typed.categoria ?? '',
             asunto: typed.asunto ?? '',
             descripcion: typed.descripcion ?? '',
           },
-          files: fileField(await readLimits(deps.db), refused?.files),
+          files: fileField(await readLimits(deps.db), lostFiles),
           errors: refused?.errors ?? [],
           limits,
         }
@@ -91,7 +110,7 @@ async function show(deps: TicketDependencies, { viewer, res }: ShowCall, typed: 
   page(res, 'tickets/new', model, refused?.status ?? 200)
 }
 
-function grouped(categories: Awaited<ReturnType<typeof listCategoriesFor>>) {
+export function grouped(categories: Awaited<ReturnType<typeof listCategoriesFor>>) {
   const headings = { PROBLEMA: 'Problemas', REQUERIMIENTO: 'Requerimientos' }
   return Object.keys(categoryKindLabels).flatMap(kind => {
     const options = categories
@@ -110,12 +129,18 @@ export async function registerTicket(deps: TicketDependencies, call: CreateCall)
     show(deps, call, form.typed, { errors, status: statusOf(refused), files: call.files.length })
   if (!form.ok) return showAgain([...form.errors, ...fileErrors(refused)])
   if (refused.length > 0) return showAgain(fileErrors(refused))
-  const { area, categoria, asunto, descripcion } = form.value
+  const { area, categoria, asunto, descripcion, solicitante } = form.value
   let number = 0
   try {
     const files = await keepFiles(deps, accepted)
     const outcome = await once(deps, call, async deps => {
-      const input = { areaId: area, categoryId: categoria, subject: asunto, description: descripcion }
+      const input = {
+        areaId: area,
+        categoryId: categoria,
+        subject: asunto,
+        description: descripcion,
+        requesterId: solicitante,
+      }
       number = await createTicket(deps, viewer, input, files)
       return pathOfNew(viewer, area, number)
     })

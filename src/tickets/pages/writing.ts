@@ -6,9 +6,10 @@ import type { FieldError } from '../../web/forms.ts'
 import { sayOutcome } from '../../web/messages.ts'
 import { once } from '../../web/submissions.ts'
 import { addEntry } from '../actions/add-entry.ts'
+import { confirmTicket } from '../actions/confirm.ts'
 import { startTicket } from '../actions/start.ts'
 import { getTicket } from '../detail.ts'
-import type { entryForm, startForm } from '../forms.ts'
+import type { confirmationForm, entryForm, startForm } from '../forms.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
 import { sees, visibleTo, workOf } from '../visibility.ts'
@@ -59,5 +60,18 @@ export async function start(deps: TicketDependencies, call: StepCall<z.infer<(ty
     return paths.ticket(params.number)
   })
   sayOutcome(res, outcome, { kind: 'exito', text: `Comenzó la atención del ticket #${params.number}.` })
+  res.redirect(303, outcome.path)
+}
+
+/** "Todo bien, gracias": only its requester may, so it leads to his page. */
+export async function confirm(deps: TicketDependencies, call: StepCall<z.infer<(typeof confirmationForm)['schema']>>) {
+  const { viewer, params, form, res } = call
+  if (!form.ok) throw new InvalidForm('', form.errors[0]?.message ?? '')
+  const { version } = form.value
+  const outcome = await once(deps, call, async deps => {
+    await confirmTicket(deps, viewer, params.number, version)
+    return paths.myTicket(params.number)
+  })
+  sayOutcome(res, outcome, { kind: 'exito', text: 'Gracias por confirmarlo.' })
   res.redirect(303, outcome.path)
 }

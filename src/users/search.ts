@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { Role, UserKind } from '../generated/prisma/enums.ts'
+import type { Database } from '../platform/db.ts'
+
+const personRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  email: z.string().nullable(),
+  organization: z.string().nullable(),
+  role: z.enum(Role),
+  kind: z.enum(UserKind).nullable(),
+})
+
+export type FoundPerson = z.infer<typeof personRow>
+
+/** No more than this many are found at a time. */
+export const MOST_PEOPLE = 20
+/** Fewer letters than this are in too many names, and in no index. */
+export const FEWEST_LETTERS = 3
+
+const PEOPLE = `SELECT u.id, u.name, u.email, o.name AS organization, u.role, u.kind
+  FROM users u LEFT JOIN organizations o ON o.id = u.organization_id`
+
+/**
+ * Active people who have each of the words in their name, address or organization, without regard to case and accents.
+ * @returns at most {@link MOST_PEOPLE}, by name, and whether there are more; nobody for a text that is too short
+ */
+export async function searchPeople(
+  { pool }: Pick<Database, 'pool'>,
+  text: string,
+): Promise<{ people: FoundPerson[]; more: boolean }> {
+  const words = text.replaceAll('\0', '').trim().slice(0, 100).split(/\s+/).slice(0, 5)
+  if (!words.some(word => word.length >= FEWEST_LETTERS)) return { people: [], more: false }
+  // One index each for names, addresses and organizations; a condition that joins them by OR would use none.
+  const conditions = words.map((_word, index) => {
+    const pattern = `'%' || regexp_replace(normalized_name($${index + 1}), '([%_\\\\])', '\\\\\\1', 'g') || '%'`
+    return `u.id IN (SELECT id FROM users WHERE normalized_name(name) LIKE ${pattern}
+      UNION ALL SELECT id FROM users WHERE email LIKE ${pattern}
+      UNION ALL SELECT m.id FROM users m JOIN organizations c ON c.id = m.organization_id
+        WHERE normalized_name(c.name) LIKE ${pattern})`
+  })
+  const { rows } = await pool.query({
+    text: `${PEOPLE} WHERE u.active AND ${conditions.join(' AND ')}
+      ORDER BY normalized_name(u.name), u.id LIMIT ${MOST_PEOPLE + 1}`,
+    values: words,
+  })
+  const people = z.array(personRow).parse(rows)
+  return { people: people.slice(0, MOST_PEOPLE), more: people.length > MOST_PEOPLE }
+}
+
+/** @returns an active person, or null */
+export async function findPerson({ pool }: Pick<Database, 'pool'>, id: number): Promise<FoundPerson | null> {
+  const { rows } = await pool.query({ text: `${PEOPLE} WHERE u.active AND u.id = $1`, values: [id] })
+  return rows[0] ? personRow.parse(rows[0]) : null
+}

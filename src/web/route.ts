@@ -120,7 +120,7 @@ export class Routes {
     this.#router[method](path, named(path), decide(access), matchParams(input.params), ...readers, async (req, res) => {
       const files = receivedFiles(req)
       try {
-        const { form, submission } = readSubmitted(input.form, req, res, once)
+        const { form, submission } = readSubmitted(input.form, { req, res, files, once })
         const query = input.query?.parse(req.query)
         const call = { viewer: req.user as V, params: res.locals.params, query, form, submission, files, req, res }
         await handler(call as never)
@@ -184,12 +184,10 @@ function matchParams(schema: z.ZodType | undefined): RequestHandler {
 /** Reads the form; what was typed is put where the error page finds it, so that no refusal loses it. */
 function readSubmitted<F extends z.ZodType>(
   form: FormDefinition<F> | undefined,
-  req: Request,
-  res: Response,
-  once: boolean,
+  { req, res, files, once }: Pick<Call, 'req' | 'res' | 'files'> & { once: boolean },
 ) {
   if (!form) return { form: undefined, submission: null }
-  const { fields, submission } = takeSubmission(req.path, req.body)
+  const { fields, submission } = takeSubmission(req.path, req.body, files)
   const submitted = readForm(form, fields)
   res.locals.typed = Object.entries(form.labels).flatMap(([field, label]) => {
     const value = submitted.typed[field]

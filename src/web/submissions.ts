@@ -27,17 +27,19 @@ export const WITHOUT_KEY =
 
 /**
  * Takes the key out of a body.
+ * @param files what came with it, which belongs to what it says
  * @returns the other fields; null for a key that is missing or none of ours
  */
 export function takeSubmission(
   path: string,
   body: unknown,
+  files: readonly { name: string; sha256: string }[],
 ): { fields: Record<string, unknown>; submission: Submission | null } {
   const { [FIELD]: given, ...fields } = { ...(body as Record<string, unknown> | undefined) }
   const key = z.uuid().safeParse(given)
   if (!key.success) return { fields, submission: null }
   const content = createHash('sha256')
-    .update(JSON.stringify([path, Object.entries(fields).sort()]))
+    .update(JSON.stringify([path, Object.entries(fields).sort(), files.map(({ name, sha256 }) => [name, sha256])]))
     .digest()
   return { fields, submission: { key: key.data, content: new Uint8Array(content) } }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
@@ -96,6 +97,19 @@ describe('a submission', () => {
     const answer = await send([{ name: '', bytes: '' }])
     expect(answer.status).toBe(303)
     expect(await attachmentsOf(numberOf(answer.location))).toEqual([])
+  })
+
+  it('with the same key and the same files is done once, and with other files is refused', async () => {
+    const before = await db.prisma.ticket.count()
+    const form = { ...ticket(), envio: randomUUID() }
+    const sent = (bytes: string) => postFiles(clara, '/tickets', form, [{ name: 'a.txt', bytes }])
+    const [first, second] = [await sent('una'), await sent('una')]
+    expect(second).toMatchObject({ status: 303, location: first.location })
+    expect(await attachmentsOf(numberOf(first.location))).toHaveLength(1)
+    const other = await sent('otra')
+    expect(other.status).toBe(422)
+    expect(other.body).toContain('ya se había enviado con otro contenido')
+    expect(await db.prisma.ticket.count()).toBe(before + 1)
   })
 
   it('in the other encoding works all the same', async () => {

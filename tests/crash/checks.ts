@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import type pg from 'pg'
+import { storedName } from '../../src/attachments/stored.ts'
+import type { FileStorage } from '../../src/platform/files.ts'
 import { describeFinding } from '../../src/tickets/chain/diagnosis.ts'
 import { verifyLog } from '../../src/tickets/chain/verify.ts'
-import type { Journal } from './journal.ts'
+import { carriesFile, type Journal } from './journal.ts'
 
 /**
- * Something that must hold after every crash. A check of what is kept outside of the database, such as files, belongs into
- * this list as well.
+ * Something that must hold after every crash, of what is kept in the database or outside of it.
  * @returns what is wrong, in words
  */
-type Check = (pool: pg.Pool, journal: Journal) => Promise<string[]>
+type Check = (pool: pg.Pool, journal: Journal, files: FileStorage) => Promise<string[]>
 
 export const checks: Record<string, Check> = {
   'everything acknowledged is there': async (pool, journal) => {
@@ -34,6 +37,30 @@ export const checks: Record<string, Check> = {
     return entries > 0 ? findings.map(describeFinding) : ['no entry was verified']
   },
 
+  'no row names a file that is missing or another': async (pool, _journal, files) => {
+    const { rows } = await pool.query<{ id: number; sha256: string }>(
+      'SELECT id, sha256 FROM stored_files WHERE id IN (SELECT stored_file_id FROM attachments)',
+    )
+    const wrong: string[] = []
+    for (const row of rows) {
+      const found = await hashOf(files, row)
+      if (found !== row.sha256) wrong.push(`file ${storedName(row)} holds ${found}`)
+    }
+    return wrong
+  },
+
+  'every acknowledged file hangs where it was sent': async (pool, journal) => {
+    const { rows } = await pool.query<{ text: string; sha256: string }>(`
+      SELECT CASE e.kind WHEN 'CREACION' THEN t.subject ELSE e.text END AS text, f.sha256
+      FROM attachments a JOIN log_entries e ON e.id = a.log_entry_id JOIN tickets t ON t.number = e.ticket_number
+      JOIN stored_files f ON f.id = a.stored_file_id`)
+    const hanging = new Map(rows.map(row => [row.text, row.sha256]))
+    return journal
+      .acknowledged()
+      .filter(({ kind, text }) => carriesFile(kind) && hanging.get(text) !== sha256(text))
+      .map(({ kind, text }) => `the file of ${kind} is lost (${text})`)
+  },
+
   'tickets and their bitácora agree': async pool => {
     const { rows: tickets } = await pool.query<Ticket>(`
       SELECT t.number, t.status, t.assignee_id AS "assigneeId", t.assignee_group_id AS "assigneeGroupId", t.version,
@@ -43,6 +70,14 @@ export const checks: Record<string, Check> = {
     return tickets.flatMap(disagreements)
   },
 }
+
+/** @returns the content that the storage really holds, by what the row says it is */
+async function hashOf(files: FileStorage, row: { id: number; sha256: string }): Promise<string> {
+  const bytes = await files.open(storedName(row)).then(buffer, () => null)
+  return bytes ? sha256(bytes) : 'nothing'
+}
+
+const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
 
 const TEXTS_OF_TICKETS = "SELECT number, subject AS text, 'CREACION' AS kind FROM tickets"
 const TEXTS_OF_ENTRIES = "SELECT ticket_number AS number, text, kind FROM log_entries WHERE text <> ''"

@@ -75,7 +75,7 @@ it.each(titled)(`survives kill -9, CRASH_SEED=${seed}, round %s`, { timeout: 180
 const whatIsWrong = () =>
   installation.inspect(async pool => {
     const wrong: string[] = []
-    for (const check of Object.values(checks)) wrong.push(...(await check(pool, journal)))
+    for (const check of Object.values(checks)) wrong.push(...(await check(pool, journal, installation.files)))
     return wrong
   })
 

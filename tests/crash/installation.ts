@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, vi } from 'vitest'
+import { localStorage } from '../../src/platform/files-local.ts'
 import { startEmbeddedPostgres } from '../../src/platform/postgres.ts'
 import { Client } from '../support/client.ts'
 import { copyProject, killPostgres, postgresPid, type Started, start } from '../support/packaged-app.ts'
@@ -10,6 +11,8 @@ import type { Victim } from './plan.ts'
 export class Installation {
   readonly #copy = copyProject({ built: true })
   readonly #data = join(this.#copy.folder, 'data')
+  /** Its attachments, looked at from outside. */
+  readonly files = localStorage(join(this.#copy.folder, 'uploads'))
   #application: Started | undefined
   #origin = ''
 

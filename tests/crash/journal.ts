@@ -28,3 +28,6 @@ export class Journal {
     return this.writes.filter(({ acknowledged }) => acknowledged)
   }
 }
+
+/** Whether a write comes with a file. */
+export const carriesFile = (kind: Write['kind']): boolean => kind === 'CREACION' || kind === 'COMENTARIO'

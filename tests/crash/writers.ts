@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Chance } from '../../src/demo/chance.ts'
 import type { Answer, Client } from '../support/client.ts'
-import type { Journal, Write } from './journal.ts'
+import { postFiles } from '../support/multipart.ts'
+import { carriesFile, type Journal, type Write } from './journal.ts'
 
 /** Who writes, and where. */
 export interface Staff {
@@ -102,9 +103,15 @@ export async function sendAgain(staff: Staff, write: Write): Promise<string[]> {
 }
 
 async function ask(staff: Staff, write: Write): Promise<Answer | null> {
-  const answer = await staff[write.person].post(write.path, write.form).catch(() => null)
+  const answer = await post(staff[write.person], write).catch(() => null)
   const [, number] = (answer?.status === 303 && /tickets\/(\d+)(?:#entrada-\d+)?$/.exec(answer.location)) || []
   write.acknowledged = number !== undefined && (write.ticket ?? Number(number)) === Number(number)
   if (write.acknowledged) write.ticket = Number(number)
   return answer
+}
+
+/** A new ticket and an entry come with a file, which holds their text. */
+function post(client: Client, { kind, path, form, text }: Write): Promise<Answer> {
+  if (!carriesFile(kind)) return client.post(path, form)
+  return postFiles(client, path, form, [{ name: 'prueba.txt', bytes: text }])
 }

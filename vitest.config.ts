@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: 'tests/support/global-setup.ts',
     pool: 'forks',
     // Real databases, browsers and processes: slow only when something hangs.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
     // Dates are shown in the zone of the configuration, never in that of the machine.

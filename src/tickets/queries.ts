@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
-import type { Database } from '../platform/db.ts'
+import { type Database, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
 import { type Filters, filterSql, within } from './filters.ts'
@@ -43,9 +43,9 @@ export async function listTickets(
   pageRequest: PageRequest,
 ): Promise<Slice<ListRow>> {
   const arms = armsOf(request, pageRequest)
-  if (arms.length === 0) return { rows: [], older: false, newer: false }
+  if (arms.length === 0) return { rows: [], next: false, previous: false }
   const order = orderOf(pageRequest)
-  const rows = await run(
+  const rows = await select(
     db,
     Prisma.sql`SELECT ${factsColumns(request.now)}, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.subject, t.priority, area.name AS area, category.name AS category, category.kind, requester.name AS requester,
@@ -58,7 +58,7 @@ export async function listTickets(
     JOIN users requester ON requester.id = t.requester_id
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
-    ORDER BY ${pageRequest.direction === 'older' ? Prisma.sql`t.created_at DESC, t.number DESC` : Prisma.sql`t.created_at, t.number`}`,
+    ORDER BY ${pageRequest.direction === 'forward' ? Prisma.sql`t.created_at DESC, t.number DESC` : Prisma.sql`t.created_at, t.number`}`,
   )
   return slice(z.array(listRow).parse(rows), pageRequest)
 }
@@ -77,7 +77,7 @@ export async function countByStatus(
     return Prisma.sql`SELECT ${status} AS status,
       (SELECT count(*)::int FROM (SELECT FROM (${found}) arm LIMIT ${COUNT_LIMIT + 1}) bounded) AS count`
   })
-  const rows = await run(db, Prisma.join(counts, ' UNION ALL '))
+  const rows = await select(db, Prisma.join(counts, ' UNION ALL '))
   const row = z.object({ status: z.enum(TicketStatus), count: z.number() })
   return new Map(rows.map(found => row.parse(found)).map(({ status, count }) => [status, count]))
 }
@@ -98,13 +98,8 @@ function armsOf({ clauses, statuses, filters, zone }: ListRequest, pageRequest: 
 function beyondSql({ direction, from }: PageRequest): Prisma.Sql {
   if (!from) return Prisma.sql`true`
   const key = Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
-  return direction === 'older' ? Prisma.sql`(created_at, number) < ${key}` : Prisma.sql`(created_at, number) > ${key}`
+  return direction === 'forward' ? Prisma.sql`(created_at, number) < ${key}` : Prisma.sql`(created_at, number) > ${key}`
 }
 
 const orderOf = ({ direction }: PageRequest) =>
-  direction === 'older' ? Prisma.sql`created_at DESC, number DESC` : Prisma.sql`created_at, number`
-
-async function run(db: Pick<Database, 'pool'>, query: Prisma.Sql): Promise<unknown[]> {
-  const { rows } = await db.pool.query({ text: query.text, values: query.values })
-  return rows
-}
+  direction === 'forward' ? Prisma.sql`created_at DESC, number DESC` : Prisma.sql`created_at, number`

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { TicketStatus } from '../../generated/prisma/enums.ts'
+import type { FilterForm } from '../../web/filter-form.ts'
 import { boundedCount } from '../../web/format.ts'
-import { pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
+import { newestFirst, pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { type FilterForm, filterForm } from '../filter-form.ts'
+import { ticketFilterForm } from '../filter-form.ts'
 import { filterOptions } from '../filter-options.ts'
 import { filterParameters, filterQuery, filtersOf, statusSlugs } from '../filters.ts'
 import { statusTabLabels } from '../labels.ts'
@@ -55,7 +56,11 @@ const ALL = Object.values(TicketStatus)
 
 const statusOf = (slug: string | undefined) => ALL.find(status => statusSlugs[status] === slug) ?? 'REGISTRADO'
 
-export const indexQuery = z.object({ estado: z.string().optional().catch(undefined), ...filterQuery, ...pageQuery })
+export const indexQuery = z.object({
+  estado: z.string().optional().catch(undefined),
+  ...filterQuery,
+  ...pageQuery(newestFirst),
+})
 
 /** Tickets: what a person supervises, a tab for each state. */
 export async function showIndex(
@@ -73,7 +78,7 @@ export async function showIndex(
   ])
   const parameters = filterParameters(query)
   const estado = statusSlugs[status]
-  const filters = filterForm(paths.tickets, { estado }, query, options)
+  const filters = ticketFilterForm(paths.tickets, { estado }, query, options)
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
@@ -88,7 +93,7 @@ export async function showIndex(
     caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,
-    pager: pagerLinks(found, paths.tickets, { estado, ...parameters }),
+    pager: pagerLinks(newestFirst, found, paths.tickets, { estado, ...parameters }),
     empty: emptyIndex(status, filters),
   })
 }
@@ -103,7 +108,7 @@ function emptyIndex(status: TicketStatus, { chips, clearHref }: FilterForm): Emp
   return { icon: 'inbox', title: `No hay tickets ${tab}`, text, action: null }
 }
 
-export const plainQuery = z.object(pageQuery)
+export const plainQuery = z.object(pageQuery(newestFirst))
 type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
 
 /** Mis tickets: what a person asked for. */
@@ -121,7 +126,7 @@ export async function showMine({ db, clock, zone }: TicketDependencies, { viewer
     caption: 'Sus tickets, del más reciente al más antiguo',
     showStatus: true,
     showRequester: false,
-    pager: pagerLinks(found, paths.mine, {}),
+    pager: pagerLinks(newestFirst, found, paths.mine, {}),
     empty: {
       icon: 'ticket',
       title: 'Todavía no tiene tickets',
@@ -146,7 +151,7 @@ export async function showAssigned({ db, clock, zone }: TicketDependencies, { vi
     caption: 'Tickets por atender, del más reciente al más antiguo',
     showStatus: true,
     showRequester: true,
-    pager: pagerLinks(found, paths.assigned, {}),
+    pager: pagerLinks(newestFirst, found, paths.assigned, {}),
     empty: {
       icon: 'mood-smile',
       title: 'No tiene tickets pendientes',

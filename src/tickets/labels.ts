@@ -52,4 +52,5 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   REAPERTURA: 'reabrió el ticket',
   RECLASIFICACION: 'reclasificó el ticket',
   CONFIRMACION: 'confirmó que todo quedó bien',
+  ENCUESTA: 'contestó la encuesta',
 }

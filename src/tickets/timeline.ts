@@ -44,6 +44,7 @@ const ICONS: Record<LogEntryKind, string> = {
   REAPERTURA: 'rotate-clockwise',
   RECLASIFICACION: 'tags',
   CONFIRMACION: 'thumb-up',
+  ENCUESTA: 'clipboard-check',
 }
 
 const STATES: Record<LogEntryKind, TicketStatus | null> = {
@@ -57,6 +58,7 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   REAPERTURA: 'EN_PROCESO',
   RECLASIFICACION: null,
   CONFIRMACION: null,
+  ENCUESTA: null,
 }
 
 const SHOWN_FIRST = 5

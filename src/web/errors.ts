@@ -70,6 +70,8 @@ const GUARDS: Record<string, string> = {
   TS003: 'La bitácora no se puede cambiar.',
   TS004: 'Todavía tiene tickets abiertos a su cargo.',
   TS005: 'La auditoría no se puede cambiar.',
+  TS006: 'La versión publicada de una encuesta no se puede cambiar.',
+  TS007: 'Las respuestas de una encuesta no se pueden cambiar.',
   40001: 'Otra persona cambió esto en el mismo momento.',
   '40P01': 'Otra persona cambió esto en el mismo momento.',
 }

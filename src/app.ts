@@ -9,19 +9,18 @@ import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
-import { homeOf, navigationFor } from './navigation.ts'
+import { countsFor, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { findViewer } from './users/viewer.ts'
-import { anyoneSignedIn } from './web/access.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
 import { requestLog } from './web/request-log.ts'
-import { type RouteEntry, Routes } from './web/route.ts'
+import type { RouteEntry } from './web/route.ts'
 import { sameOriginOnly, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 
@@ -47,7 +46,6 @@ export function createApp({ config, db, clock, log, secret }: AppDependencies): 
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))
   const slices = [
-    homeRoutes(),
     authRoutes({
       db,
       clock,
@@ -67,9 +65,6 @@ export function createApp({ config, db, clock, log, secret }: AppDependencies): 
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-const homeRoutes = () =>
-  new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
-
 function frameSources(db: Database): Parameters<typeof framed>[0] {
   return {
     readInstallation: () =>
@@ -79,7 +74,8 @@ function frameSources(db: Database): Parameters<typeof framed>[0] {
       }),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
+    counts: viewer => countsFor(db, viewer),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: '/' },
+    paths: { signOut: auth.signOut, theme: account.theme, home: tickets.home },
   }
 }

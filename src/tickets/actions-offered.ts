@@ -1,10 +1,10 @@
 import type { Viewer } from '../web/access.ts'
 import { actionLabels } from './labels.ts'
 import { paths } from './paths.ts'
-import { can, type TicketFacts, type Verb } from './policy.ts'
+import { can, type TicketFacts } from './policy.ts'
 import type { Action } from './states.ts'
 
-type Step = Exclude<Action, 'crear'>
+type Step = Exclude<Action, 'crear'> | 'reportar' | 'despejar'
 
 /** An action that a person may do to a ticket now, as a button: a form of its own, or a link to the form it needs. */
 export interface OfferedAction {
@@ -26,6 +26,8 @@ const ICONS: Record<Step, string> = {
   finalizar: 'circle-check',
   reabrir: 'rotate-clockwise',
   cancelar: 'ban',
+  reportar: 'barrier-block',
+  despejar: 'barrier-block-off',
 }
 
 const HREFS: Record<Step, (number: number) => string> = {
@@ -35,14 +37,28 @@ const HREFS: Record<Step, (number: number) => string> = {
   finalizar: paths.completion,
   reabrir: paths.reopening,
   cancelar: paths.cancellation,
+  reportar: paths.impediment,
+  despejar: paths.impedimentEnd,
 }
 
 /** In the order in which they are shown; the first that is allowed is the likely one. */
-const ORDER: readonly Step[] = ['iniciar', 'asignar', 'finalizar', 'reasignar', 'reabrir', 'cancelar']
+const ORDER: readonly Step[] = [
+  'iniciar',
+  'asignar',
+  'finalizar',
+  'reasignar',
+  'reportar',
+  'despejar',
+  'reabrir',
+  'cancelar',
+]
+
+/** What somebody only does with a reason, never because it comes next. */
+const NEVER_NEXT: readonly Step[] = ['cancelar', 'reabrir', 'reportar', 'despejar']
 
 /** The actions possible now for this person on this ticket, from the same verdicts that guard them. */
 export function actionsFor(viewer: Viewer, ticket: TicketFacts & { version: number }): OfferedAction[] {
-  const allowed = ORDER.filter(action => can(viewer, action as Verb, ticket).allowed)
+  const allowed = ORDER.filter(action => can(viewer, action, ticket).allowed)
   return allowed.map((action, index) => ({
     action,
     label: actionLabels[action],
@@ -50,6 +66,6 @@ export function actionsFor(viewer: Viewer, ticket: TicketFacts & { version: numb
     href: HREFS[action](ticket.number),
     method: action === 'iniciar' ? 'post' : 'get',
     version: ticket.version,
-    primary: index === 0 && action !== 'cancelar' && action !== 'reabrir',
+    primary: index === 0 && !NEVER_NEXT.includes(action),
   }))
 }

@@ -1,41 +1,42 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { LogEntryKind } from '../generated/prisma/enums.ts'
+import { ImpedimentReason, LogEntryKind } from '../generated/prisma/enums.ts'
 import type { Transaction } from '../platform/db.ts'
-import { entryVerbs } from './labels.ts'
+import { entryVerbs, impedimentReasonLabels } from './labels.ts'
 
 /** Before and after of what an entry changed, by id. */
 export interface Changes {
   status?: [string | null, string]
   assigneeId?: [number | null, number | null]
   assigneeGroupId?: [number | null, number | null]
+  /** The reason of the impediment that began or ended. */
+  impediment?: [ImpedimentReason | null, ImpedimentReason | null]
 }
 
-/** Who wrote an entry and to whom it gave the ticket, for `log_entries e`. */
+/** Who wrote an entry, to whom it gave the ticket and what impedes it, for `log_entries e`. */
 export const entryNames = Prisma.sql`a.name AS author,
   (SELECT name FROM users WHERE id = (e.changes -> 'assigneeId' ->> 1)::int) AS assignee,
-  (SELECT name FROM groups WHERE id = (e.changes -> 'assigneeGroupId' ->> 1)::int) AS "assigneeGroup"`
+  (SELECT name FROM groups WHERE id = (e.changes -> 'assigneeGroupId' ->> 1)::int) AS "assigneeGroup", e.changes -> 'impediment' ->> 1 AS impediment`
 
-export interface EntryNames {
-  kind: LogEntryKind
-  author: string | null
-  assignee: string | null
-  assigneeGroup: string | null
-}
-
-/** What an entry says was done: "Ana Ruiz asignó el ticket a Redes". The author is told apart so that pages can set him off. */
-export function deedOf(entry: EntryNames): string {
-  if (entry.kind !== 'ASIGNACION') return entryVerbs[entry.kind]
-  const owner = entry.assignee === entry.author ? 'sí' : (entry.assignee ?? entry.assigneeGroup)
-  return owner === 'sí' ? 'se asignó el ticket' : `asignó el ticket a ${owner}`
-}
-
-const sinceRow = z.object({
+export const entryNamesRow = z.object({
   kind: z.enum(LogEntryKind),
   author: z.string().nullable(),
   assignee: z.string().nullable(),
   assigneeGroup: z.string().nullable(),
+  impediment: z.enum(ImpedimentReason).nullable(),
 })
+
+export type EntryNames = z.infer<typeof entryNamesRow>
+
+/** What an entry says was done: "Ana Ruiz asignó el ticket a Redes". The author is told apart so that pages can set him off. */
+export function deedOf(entry: EntryNames): string {
+  if (entry.kind === 'INCIDENCIA' && entry.impediment) {
+    return `${entryVerbs.INCIDENCIA}: ${impedimentReasonLabels[entry.impediment].toLowerCase()}`
+  }
+  if (entry.kind !== 'ASIGNACION') return entryVerbs[entry.kind]
+  const owner = entry.assignee === entry.author ? 'sí' : (entry.assignee ?? entry.assigneeGroup)
+  return owner === 'sí' ? 'se asignó el ticket' : `asignó el ticket a ${owner}`
+}
 
 /** Sentences for what changed in a ticket after the version that somebody saw, oldest first. */
 export async function changesSince(tx: Transaction, number: number, version: number): Promise<string[]> {
@@ -44,7 +45,7 @@ export async function changesSince(tx: Transaction, number: number, version: num
     WHERE e.ticket_number = ${number} AND e.ticket_version > ${version} AND e.kind <> 'COMENTARIO'
     ORDER BY e.seq LIMIT 20`
   return z
-    .array(sinceRow)
+    .array(entryNamesRow)
     .parse(rows)
     .map(entry => [entry.author, deedOf(entry)].filter(Boolean).join(' '))
 }

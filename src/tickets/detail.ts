@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { CategoryKind, LogEntryKind, LogVisibility, Priority } from '../generated/prisma/enums.ts'
+import { CategoryKind, LogVisibility, Priority } from '../generated/prisma/enums.ts'
 import type { Database } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
-import { entryNames } from './changes.ts'
+import { entryNames, entryNamesRow } from './changes.ts'
 import { factsColumns, factsRow } from './facts.ts'
 import { type Clause, visibleSql } from './visibility.ts'
 
@@ -24,6 +24,7 @@ const detailRow = factsRow.extend({
   lastActivityAt: z.date(),
   closedAt: z.date().nullable(),
   reopenedCount: z.number(),
+  attendantIds: z.array(z.number()),
 })
 
 export type TicketDetail = z.infer<typeof detailRow>
@@ -39,7 +40,8 @@ export async function getTicket(
       category.name AS category, category.kind, requester.name AS requester, requester.email AS "requesterEmail",
       organization.name AS organization, creator.name AS creator, assignee.name AS assignee,
       owner_group.name AS "assigneeGroup", t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
-      t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount"
+      t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount",
+      ARRAY(SELECT user_id FROM ticket_attendants WHERE ticket_number = t.number) AS "attendantIds"
     FROM tickets t
     JOIN areas area ON area.id = t.area_id
     JOIN categories category ON category.id = t.category_id
@@ -54,15 +56,11 @@ export async function getTicket(
   return detailRow.parse(rows[0])
 }
 
-const entryRow = z.object({
+const entryRow = entryNamesRow.extend({
   id: z.number(),
-  kind: z.enum(LogEntryKind),
   visibility: z.enum(LogVisibility),
   text: z.string(),
   createdAt: z.date(),
-  author: z.string().nullable(),
-  assignee: z.string().nullable(),
-  assigneeGroup: z.string().nullable(),
 })
 
 export type EntryRow = z.infer<typeof entryRow>

@@ -1,4 +1,4 @@
-import type { CategoryKind, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
+import type { CategoryKind, ImpedimentReason, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
 import type { Action } from './states.ts'
 
 export const statusLabels: Record<TicketStatus, string> = {
@@ -29,13 +29,22 @@ export const categoryKindLabels: Record<CategoryKind, string> = {
   REQUERIMIENTO: 'Requerimiento',
 }
 
-export const actionLabels: Record<Exclude<Action, 'crear'>, string> = {
+export const impedimentReasonLabels: Record<ImpedimentReason, string> = {
+  ESPERA_REFACCION: 'Espera de refacción',
+  PROVEEDOR: 'Proveedor',
+  RESPUESTA_SOLICITANTE: 'Respuesta del solicitante',
+  OTRA: 'Otra',
+}
+
+export const actionLabels: Record<Exclude<Action, 'crear'> | 'reportar' | 'despejar', string> = {
   asignar: 'Asignar',
   reasignar: 'Reasignar',
   iniciar: 'Iniciar',
   cancelar: 'Cancelar',
   finalizar: 'Finalizar',
   reabrir: 'Reabrir',
+  reportar: 'Reportar incidencia',
+  despejar: 'Cerrar incidencia',
 }
 
 /** What an entry of the bitácora says was done, after its author's name. */
@@ -48,4 +57,6 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   FINALIZACION: 'finalizó el ticket',
   CANCELACION: 'canceló el ticket',
   REAPERTURA: 'reabrió el ticket',
+  INCIDENCIA: 'reportó una incidencia',
+  INCIDENCIA_CERRADA: 'cerró la incidencia',
 }

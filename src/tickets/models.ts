@@ -38,6 +38,8 @@ export interface TicketRow {
   priority: Labelled<Priority>
   owner: OwnerModel | null
   created: Moment
+  /** An impediment stops the work on it. */
+  impeded: boolean
   actions: OfferedAction[]
 }
 
@@ -66,6 +68,7 @@ export function ticketRow(row: ListRow, viewer: Viewer, { now, zone }: Present, 
     priority: priorityModel(row.priority),
     owner: ownerModel(row),
     created: relativeTime(row.createdAt, now, zone),
+    impeded: row.impeded,
     actions: mine ? [] : actionsFor(viewer, row),
   }
 }

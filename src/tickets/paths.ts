@@ -11,8 +11,13 @@ export const paths = {
   cancellation: (number: number) => `/tickets/${number}/cancelacion`,
   completion: (number: number) => `/tickets/${number}/finalizacion`,
   reopening: (number: number) => `/tickets/${number}/reapertura`,
+  impediment: (number: number) => `/tickets/${number}/incidencia`,
+  impedimentEnd: (number: number) => `/tickets/${number}/incidencia/cierre`,
   mine: '/mis-tickets',
   myTicket: (number: number) => `/mis-tickets/${number}`,
   myEntry: (number: number, id: number) => `/mis-tickets/${number}#entrada-${id}`,
   assigned: '/asignados',
+  impeded: '/con-incidencias',
+  attended: '/atendidos',
+  home: '/',
 }

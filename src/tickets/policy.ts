@@ -15,10 +15,16 @@ export interface TicketFacts {
   untouched: boolean
   /** Finished no longer ago than the days in which the requester may reopen. */
   withinReopening: boolean
+  /** An impediment is open. */
+  impeded: boolean
 }
 
-/** Everything that can be tried on a ticket: steps of the table, a public comment, an internal note. */
-export type Verb = Exclude<Action, 'crear'> | 'comentar' | 'anotar'
+/** Everything that can be tried on a ticket: steps of the table, writing, beginning and ending an impediment. */
+export type Verb = Exclude<Action, 'crear'> | Writing | Impeding
+
+/** A public comment, an internal note. */
+type Writing = 'comentar' | 'anotar'
+type Impeding = 'reportar' | 'despejar'
 
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
 
@@ -50,6 +56,7 @@ export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
   if (ticket.status === 'CANCELADO') return no('El ticket está cancelado: es un registro histórico y ya no cambia.')
   const relations = relationsOf(viewer, ticket)
   if (verb === 'comentar' || verb === 'anotar') return mayWrite(viewer, verb, relations)
+  if (verb === 'reportar' || verb === 'despejar') return mayImpede(viewer, verb, ticket, relations)
   if (relations.has('solicitante')) return mayAsRequester(verb, ticket)
   const { permission, by } = rules[verb]
   if (!viewer.permissions.has(permission)) return no(NOT_PERMITTED[verb])
@@ -58,7 +65,7 @@ export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
   return yes
 }
 
-function mayWrite(viewer: Viewer, verb: 'comentar' | 'anotar', relations: ReadonlySet<Relation>): Verdict {
+function mayWrite(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Verdict {
   if (relations.has('solicitante')) {
     return verb === 'comentar' ? yes : no('Las notas internas son solo para quienes atienden el ticket.')
   }
@@ -66,7 +73,21 @@ function mayWrite(viewer: Viewer, verb: 'comentar' | 'anotar', relations: Readon
   return relations.size > 0 ? yes : no('Solo escriben en la bitácora quienes atienden el ticket y quien lo solicitó.')
 }
 
-function mayAsRequester(verb: Exclude<Verb, 'comentar' | 'anotar'>, ticket: TicketFacts): Verdict {
+const ATTENDING: readonly Relation[] = ['administrador', 'supervisor', 'responsable', 'miembro']
+
+function mayImpede(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations: ReadonlySet<Relation>): Verdict {
+  if (!viewer.permissions.has('tickets.incidencias')) return no('Su cuenta no puede reportar ni cerrar incidencias.')
+  if (!ATTENDING.some(relation => relations.has(relation))) {
+    return no('Solo reportan y cierran incidencias quienes atienden el ticket.')
+  }
+  if (ticket.status === 'FINALIZADO') return no('El ticket ya está finalizado.')
+  if (ticket.status === 'REGISTRADO') return no('El ticket todavía no tiene responsable: asígnelo primero.')
+  if (verb === 'reportar')
+    return ticket.impeded ? no('El ticket ya tiene una incidencia abierta: ciérrela primero.') : yes
+  return ticket.impeded ? yes : no('El ticket no tiene ninguna incidencia abierta.')
+}
+
+function mayAsRequester(verb: keyof typeof rules, ticket: TicketFacts): Verdict {
   if (verb === 'cancelar') {
     return ticket.status === 'REGISTRADO' && ticket.untouched
       ? yes

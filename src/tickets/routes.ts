@@ -9,19 +9,25 @@ import {
   cancellationForm,
   completionForm,
   entryForm,
+  impedimentEndForm,
+  impedimentForm,
   newTicketForm,
   reopeningForm,
   startForm,
 } from './forms.ts'
+import { showHome } from './pages/board.ts'
 import type { TicketDependencies } from './pages/dependencies.ts'
 import { ticketParams as params, showMyTicket, showTicket } from './pages/detail.ts'
-import { indexQuery, plainQuery, showAssigned, showIndex, showMine } from './pages/list.ts'
+import { clear, report, showImpedimentForm } from './pages/impediments.ts'
+import { indexQuery, showIndex } from './pages/list.ts'
 import { newTicketQuery, registerTicket, showNewTicket } from './pages/new-ticket.ts'
+import { plainQuery, showAssigned, showAttended, showImpeded, showMine } from './pages/plain-lists.ts'
 import { showStep, submitStep } from './pages/steps.ts'
 import { start, writeEntry } from './pages/writing.ts'
 import { paths } from './paths.ts'
 
 const supervise = whoMay('tickets.ver_area', 'tickets.ver_todos')
+const attend = whoMay('tickets.ver_asignados')
 const create = whoMay('tickets.crear')
 
 // Whose ticket it is decides who may take a step, so the steps' routes are open to anyone signed in: what he does not see
@@ -30,15 +36,22 @@ const step = anyoneSignedIn
 
 export function ticketRoutes(deps: TicketDependencies): Routes {
   const routes = new Routes()
+    .get(paths.home, anyoneSignedIn, {}, call => showHome(deps, call))
     .get(paths.tickets, supervise, { query: indexQuery }, call => showIndex(deps, call))
     .get(paths.newTicket, create, { query: newTicketQuery }, call => showNewTicket(deps, call))
     .post(paths.tickets, create, { form: newTicketForm }, call => registerTicket(deps, call))
     .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
     .get(paths.mine, anyoneSignedIn, { query: plainQuery }, call => showMine(deps, call))
     .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
-    .get(paths.assigned, whoMay('tickets.ver_asignados'), { query: plainQuery }, call => showAssigned(deps, call))
+    .get(paths.assigned, attend, { query: plainQuery }, call => showAssigned(deps, call))
+    .get(paths.impeded, attend, { query: plainQuery }, call => showImpeded(deps, call))
+    .get(paths.attended, attend, { query: plainQuery }, call => showAttended(deps, call))
     .post('/tickets/:number/bitacora', step, { params, form: entryForm }, call => writeEntry(deps, call))
     .post('/tickets/:number/inicio', step, { params, form: startForm }, call => start(deps, call))
+    .get('/tickets/:number/incidencia', step, { params }, call => showImpedimentForm(deps, call, 'reportar'))
+    .post('/tickets/:number/incidencia', step, { params, form: impedimentForm }, call => report(deps, call))
+    .get('/tickets/:number/incidencia/cierre', step, { params }, call => showImpedimentForm(deps, call, 'despejar'))
+    .post('/tickets/:number/incidencia/cierre', step, { params, form: impedimentEndForm }, call => clear(deps, call))
   return addSteps(routes, deps)
 }
 

@@ -37,6 +37,8 @@ const ICONS: Record<LogEntryKind, string> = {
   FINALIZACION: 'circle-check',
   CANCELACION: 'ban',
   REAPERTURA: 'rotate-clockwise',
+  INCIDENCIA: 'barrier-block',
+  INCIDENCIA_CERRADA: 'barrier-block-off',
 }
 
 const STATES: Record<LogEntryKind, TicketStatus | null> = {
@@ -48,6 +50,8 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   FINALIZACION: 'FINALIZADO',
   CANCELACION: 'CANCELADO',
   REAPERTURA: 'EN_PROCESO',
+  INCIDENCIA: null,
+  INCIDENCIA_CERRADA: null,
 }
 
 const SHOWN_FIRST = 5

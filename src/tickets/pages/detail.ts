@@ -8,7 +8,8 @@ import type { Call } from '../../web/route.ts'
 import { actionsFor, type OfferedAction } from '../actions-offered.ts'
 import { getTicket, listEntries, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
-import { statusLabels } from '../labels.ts'
+import { findOpenImpediment, type OpenImpediment } from '../impediments.ts'
+import { impedimentReasonLabels, statusLabels } from '../labels.ts'
 import {
   kindLabel,
   type Labelled,
@@ -61,6 +62,8 @@ export interface TicketShow {
   back: { label: string; href: string }
   /** From Mis tickets to the page where staff work on it. */
   workHref: string | null
+  /** What stops the work on it now. */
+  impediment: null | { reason: string; text: string; by: string; since: Moment }
 }
 
 declare module '../../web/page.ts' {
@@ -87,11 +90,14 @@ export async function showTicket(
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, now)
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
-  const entries = await listEntries(deps.db, ticket.number, { internal: true })
+  const [entries, impediment] = await Promise.all([
+    listEntries(deps.db, ticket.number, { internal: true }),
+    findOpenImpediment(deps.db, ticket.number),
+  ])
   const present = { now, zone: deps.zone }
   const back = viewer.role === 'AGENTE' ? { label: 'Asignados', href: paths.assigned } : TICKETS
   const model = {
-    ...commonModel(ticket, present),
+    ...commonModel(ticket, impediment, present),
     timeline: timeline(entries, present),
     actions: actionsFor(viewer, ticket),
     ...writing(viewer, ticket, refused),
@@ -111,10 +117,13 @@ export async function showMyTicket(
 ) {
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, now)
-  const entries = await listEntries(deps.db, ticket.number, { internal: false })
+  const [entries, impediment] = await Promise.all([
+    listEntries(deps.db, ticket.number, { internal: false }),
+    findOpenImpediment(deps.db, ticket.number),
+  ])
   const present = { now, zone: deps.zone }
   const readOnly = viewer.role !== 'USUARIO'
-  const common = { ...commonModel(ticket, present), timeline: timeline(entries, present) }
+  const common = { ...commonModel(ticket, impediment, present), timeline: timeline(entries, present) }
   const model = {
     ...common,
     actions: readOnly ? [] : actionsFor(viewer, ticket),
@@ -125,7 +134,7 @@ export async function showMyTicket(
   page(res, 'tickets/show', model, refused ? 422 : 200)
 }
 
-function commonModel(ticket: TicketDetail, { now, zone }: Present) {
+function commonModel(ticket: TicketDetail, impediment: OpenImpediment | null, { now, zone }: Present) {
   const moment = (date: Date) => relativeTime(date, now, zone)
   return {
     title: `#${ticket.number} ${ticket.subject}`,
@@ -137,6 +146,12 @@ function commonModel(ticket: TicketDetail, { now, zone }: Present) {
     owner: ownerModel(ticket),
     priority: priorityModel(ticket.priority),
     facts: factsOf(ticket),
+    impediment: impediment && {
+      reason: impedimentReasonLabels[impediment.reason],
+      text: impediment.text,
+      by: impediment.opener,
+      since: moment(impediment.openedAt),
+    },
     times: [
       { label: 'Registrado', at: moment(ticket.createdAt) },
       { label: 'Última actividad', at: moment(ticket.lastActivityAt) },

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Conflict, Forbidden, InvalidForm } from '../../web/errors.ts'
-import type { FieldError, Submitted } from '../../web/forms.ts'
+import type { FieldError } from '../../web/forms.ts'
 import { sayOutcome } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'

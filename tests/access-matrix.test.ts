@@ -4,6 +4,7 @@ import { routeTableOf } from '../src/app.ts'
 import { assignTicket } from '../src/tickets/actions/assign.ts'
 import { closeTicket } from '../src/tickets/actions/close.ts'
 import { createTicket } from '../src/tickets/actions/create.ts'
+import { reportImpediment } from '../src/tickets/actions/impede.ts'
 import { signIn, useApplication } from './support/application.ts'
 import { attachmentOf } from './support/attachments.ts'
 import type { Client } from './support/client.ts'
@@ -35,9 +36,10 @@ const people: Record<string, () => Client | Promise<Client>> = {
   desactivado: deactivated,
 }
 
-type Status = 'ASIGNADO' | 'FINALIZADO'
+/** `DETENIDO`: assigned, with an open impediment. */
+type Status = 'ASIGNADO' | 'FINALIZADO' | 'DETENIDO'
 
-async function ticketIn(status: Status): Promise<{ number: number; version: number }> {
+async function ticketIn(status: Status): Promise<{ number: number; own: Record<string, number> }> {
   const context = { db, clock }
   const ana = await viewer('ana')
   const number = await createTicket(context, await viewer('clara'), {
@@ -48,22 +50,27 @@ async function ticketIn(status: Status): Promise<{ number: number; version: numb
   })
   const owner = { assigneeId: cast.ids.luis, assigneeGroupId: null }
   await assignTicket(context, ana, number, { version: 1, owner, note: '' })
-  if (status === 'ASIGNADO') return { number, version: 2 }
+  if (status === 'ASIGNADO') return { number, own: { version: 2 } }
+  if (status === 'DETENIDO') {
+    await reportImpediment(context, ana, number, { reason: 'OTRA', text: 'Texto' })
+    const { id } = await db.prisma.impediment.findFirstOrThrow({ where: { ticketNumber: number } })
+    return { number, own: { incidencia: id } }
+  }
   await closeTicket(context, ana, number, { action: 'finalizar', version: 2, text: 'Listo' })
-  return { number, version: 3 }
+  return { number, own: { version: 3 } }
 }
 
 interface Row {
   /** One answer per person, in the order of `people`; `in` leads to the sign-in page. */
   answers: string
-  /** For writes: what is sent besides the version. */
+  /** For writes: what is sent besides what tells the ticket's version or impediment. */
   form?: Record<string, string | number>
   status?: Status
 }
 
 //                                        anón cli  emp  age  age2 sup  sup2 adm  desact
 const matrix: Record<string, Row> = {
-  'get /': { answers: '                    in  303  303  303  303  303  303  303  in' },
+  'get /': { answers: '                    in  303  303  303  303  200  200  200  in' },
   // Open to everybody before there is an Administrador, see tests/installation.
   'get /instalacion': { answers: '         404 404  404  404  404  404  404  404  404' },
   'post /instalacion': { answers: '        404 404  404  404  404  404  404  404  404', form: {} },
@@ -83,6 +90,8 @@ const matrix: Record<string, Row> = {
   },
   'get /mis-tickets': { answers: '         in  200  200  200  200  200  200  200  in' },
   'get /asignados': { answers: '           in  403  403  200  200  200  200  200  in' },
+  'get /con-incidencias': { answers: '     in  403  403  200  200  200  200  200  in' },
+  'get /atendidos': { answers: '           in  403  403  200  200  200  200  200  in' },
   'get /mis-tickets/:number': { answers: ' in  200  404  404  404  404  404  404  in' },
   // The client is led to his own page of it.
   'get /tickets/:number': { answers: '     in  303  404  200  404  200  404  200  in' },
@@ -106,6 +115,17 @@ const matrix: Record<string, Row> = {
   'post /tickets/:number/asignacion': {
     answers: '                             in  403  404  403  404  303  404  303  in',
     form: { responsable: `persona:${cast.ids.pedro}` },
+  },
+  'get /tickets/:number/incidencia': { answers: 'in 403 404 200 404 200 404 200 in' },
+  'post /tickets/:number/incidencia': {
+    answers: '                             in  403  404  303  404  303  404  303  in',
+    form: { motivo: 'proveedor', texto: 'Falta la pieza' },
+  },
+  'get /tickets/:number/incidencia/cierre': { answers: 'in 403 404 200 404 200 404 200 in', status: 'DETENIDO' },
+  'post /tickets/:number/incidencia/cierre': {
+    answers: '                             in  403  404  303  404  303  404  303  in',
+    form: { texto: 'Llegó la pieza' },
+    status: 'DETENIDO',
   },
   'get /tickets/:number/cancelacion': { answers: 'in 403 404 403 404 200 404 200 in' },
   'post /tickets/:number/cancelacion': {
@@ -139,15 +159,17 @@ it('says why, for every route that is open to anyone', () => {
   }
 })
 
+/** An entry, or the report of an impediment, belongs to the ticket as it is whatever happened meanwhile. */
+const asksForOwn = (path: string) => path.includes(':number') && !/\/(bitacora|incidencia)$/.test(path)
+
 async function answerTo(route: string, client: Client, { form, status = 'ASIGNADO' }: Row): Promise<string> {
   const [method, path = ''] = route.split(' ')
   const ofTicket = path.includes(':number') || path.includes(':id')
-  const { number, version } = ofTicket ? await ticketIn(status) : { number: 0, version: 0 }
-  const versioned = ofTicket && !path.endsWith('/bitacora')
+  const { number, own } = ofTicket ? await ticketIn(status) : { number: 0, own: {} }
   const attachment = path.includes(':id') ? await attachmentOf(application, 'luis', number) : 0
   const url = path.replace(':number', String(number)).replace(':id', String(attachment)).replace(':name', 'foto.png')
   const answer =
-    method === 'get' ? await client.get(url) : await client.post(url, { ...form, ...(versioned && { version }) })
+    method === 'get' ? await client.get(url) : await client.post(url, { ...form, ...(asksForOwn(path) && own) })
   return answer.location.startsWith('/ingresar?') || answer.location === '/ingresar' ? 'in' : String(answer.status)
 }
 
@@ -222,11 +244,10 @@ it('has no write that may be sent any number of times but these', () => {
 it.each(writes.map(({ path }) => path))('post %s does nothing when it is sent again, or without a key', async path => {
   const { answers = '', form, status = 'ASIGNADO' } = matrix[`post ${path}`] ?? {}
   const client = await Object.values(people)[answers.trim().split(/\s+/).indexOf('303')]?.()
-  const { number, version } = await ticketIn(status)
-  const versioned = path.includes(':number') && !path.endsWith('/bitacora')
+  const { number, own } = await ticketIn(status)
   const envio = randomUUID()
   const send = (key: string = envio) =>
-    client?.post(path.replace(':number', String(number)), { ...form, ...(versioned && { version }), envio: key })
+    client?.post(path.replace(':number', String(number)), { ...form, ...(asksForOwn(path) && own), envio: key })
   const count = async () => [await db.prisma.ticket.count(), await db.prisma.logEntry.count()]
   const before = await count()
   expect(await send('')).toMatchObject({ status: 422 })

@@ -11,6 +11,8 @@ import { branches, type Clause } from './visibility.ts'
 export const COUNT_LIMIT = 1000
 
 const listRow = factsRow.extend({
+  /** Its place in the list. */
+  at: z.date(),
   createdAt: z.date(),
   lastActivityAt: z.date(),
   subject: z.string(),
@@ -42,12 +44,28 @@ export async function listTickets(
   request: ListRequest,
   pageRequest: PageRequest,
 ): Promise<Slice<ListRow>> {
-  const arms = armsOf(request, pageRequest)
+  return readPage(db, armsOf(request, pageRequest), request.now, pageRequest)
+}
+
+/** A page of the tickets in whose bitácora a person wrote as staff, by when he last did. */
+export async function listAttended(
+  db: Pick<Database, 'pool'>,
+  userId: number,
+  now: Date,
+  pageRequest: PageRequest,
+): Promise<Slice<ListRow>> {
+  const arm = Prisma.sql`(SELECT number, created_at
+    FROM (SELECT user_id, ticket_number AS number, last_at AS created_at FROM ticket_attendants) attended
+    WHERE user_id = ${userId} AND ${beyondSql(pageRequest)} ORDER BY ${orderOf(pageRequest)} LIMIT ${PAGE_SIZE + 1})`
+  return readPage(db, [arm], now, pageRequest)
+}
+
+async function readPage(db: Pick<Database, 'pool'>, arms: Prisma.Sql[], now: Date, pageRequest: PageRequest) {
   if (arms.length === 0) return { rows: [], older: false, newer: false }
   const order = orderOf(pageRequest)
   const rows = await run(
     db,
-    Prisma.sql`SELECT ${factsColumns(request.now)}, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
+    Prisma.sql`SELECT ${factsColumns(now)}, key.created_at AS at, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.subject, t.priority, area.name AS area, category.name AS category, category.kind, requester.name AS requester,
       assignee.name AS assignee, owner_group.name AS "assigneeGroup"
     FROM (SELECT number, created_at FROM (${Prisma.join(arms, ' UNION ')}) arm
@@ -58,7 +76,7 @@ export async function listTickets(
     JOIN users requester ON requester.id = t.requester_id
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
-    ORDER BY ${pageRequest.direction === 'older' ? Prisma.sql`t.created_at DESC, t.number DESC` : Prisma.sql`t.created_at, t.number`}`,
+    ORDER BY ${pageRequest.direction === 'older' ? Prisma.sql`at DESC, t.number DESC` : Prisma.sql`at, t.number`}`,
   )
   return slice(z.array(listRow).parse(rows), pageRequest)
 }
@@ -103,6 +121,28 @@ function beyondSql({ direction, from }: PageRequest): Prisma.Sql {
 
 const orderOf = ({ direction }: PageRequest) =>
   direction === 'older' ? Prisma.sql`created_at DESC, number DESC` : Prisma.sql`created_at, number`
+
+/** What waits: how many tickets match, each count up to `limit` + 1. */
+export async function countEach<Name extends string>(
+  db: Pick<Database, 'pool'>,
+  what: Record<Name, { clauses: readonly Clause[]; condition: Prisma.Sql }>,
+  limit: number,
+): Promise<Record<Name, number>> {
+  const counts = Object.entries<{ clauses: readonly Clause[]; condition: Prisma.Sql }>(what).map(
+    ([name, { clauses, condition }]) => {
+      const arms = branches(clauses).map(
+        branch => Prisma.sql`(SELECT number FROM tickets t WHERE ${branch} AND ${condition} LIMIT ${limit + 1})`,
+      )
+      const found = arms.length > 0 ? Prisma.join(arms, ' UNION ') : Prisma.sql`SELECT NULL WHERE false`
+      return Prisma.sql`SELECT ${name} AS name,
+        (SELECT count(*)::int FROM (SELECT FROM (${found}) arm LIMIT ${limit + 1}) bounded) AS count`
+    },
+  )
+  const rows = z
+    .array(z.object({ name: z.string(), count: z.number() }))
+    .parse(await run(db, Prisma.join(counts, ' UNION ALL ')))
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count])) as Record<Name, number>
+}
 
 async function run(db: Pick<Database, 'pool'>, query: Prisma.Sql): Promise<unknown[]> {
   const { rows } = await db.pool.query({ text: query.text, values: query.values })

@@ -11,7 +11,7 @@ import { statusTabLabels } from '../labels.ts'
 import { type TicketRow, ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
 import { COUNT_LIMIT, countByStatus, listTickets } from '../queries.ts'
-import { assignedTo, requestedBy, supervisedBy } from '../visibility.ts'
+import { supervisedBy } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
 
 export interface Tab {
@@ -101,57 +101,4 @@ function emptyIndex(status: TicketStatus, { chips, clearHref }: FilterForm): Emp
   }
   const text = status === 'REGISTRADO' ? 'Todo lo que llegó ya tiene responsable.' : 'Aquí aparecerán cuando los haya.'
   return { icon: 'inbox', title: `No hay tickets ${tab}`, text, action: null }
-}
-
-export const plainQuery = z.object(pageQuery)
-type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
-
-/** Mis tickets: what a person asked for. */
-export async function showMine({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const request = { clauses: requestedBy(viewer), statuses: null, filters: {}, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  const mayCreate = viewer.permissions.has('tickets.crear')
-  page(res, 'tickets/index', {
-    title: 'Mis tickets',
-    lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone }, true)),
-    caption: 'Sus tickets, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: false,
-    pager: pagerLinks(found, paths.mine, {}),
-    empty: {
-      icon: 'ticket',
-      title: 'Todavía no tiene tickets',
-      text: 'Cuando reporte un problema o pida algo, aquí verá cómo avanza.',
-      action: mayCreate ? { label: 'Nuevo ticket', href: paths.newTicket } : null,
-    },
-  })
-}
-
-/** Asignados: what waits for a person or for a group of his. */
-export async function showAssigned({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
-  const request = { clauses: assignedTo(viewer), statuses, filters: {}, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  page(res, 'tickets/index', {
-    title: 'Asignados',
-    lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
-    caption: 'Tickets por atender, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: true,
-    pager: pagerLinks(found, paths.assigned, {}),
-    empty: {
-      icon: 'mood-smile',
-      title: 'No tiene tickets pendientes',
-      text: 'Cuando le asignen uno, a usted o a un grupo suyo, aparecerá aquí.',
-      action: null,
-    },
-  })
 }

@@ -75,7 +75,8 @@ const matrix: Record<string, Row> = {
   'get /instalacion': { answers: '         404 404  404  404  404  404  404  404  404' },
   'post /instalacion': { answers: '        404 404  404  404  404  404  404  404  404', form: {} },
   'get /salud/vivo': { answers: '          200 200  200  200  200  200  200  200  200' },
-  'get /salud/listo': { answers: '         200 200  200  200  200  200  200  200  200' },
+  // Asks for jobs too, which nobody does here.
+  'get /salud/listo': { answers: '         503 503  503  503  503  503  503  503  503' },
   'get /ingresar': { answers: '            200 303  303  303  303  303  303  303  200' },
   'post /ingresar': { answers: '           422 422  422  422  422  422  422  422  422', form: {} },
   'post /salir': { answers: '              in  303  303  303  303  303  303  303  in', form: {} },

@@ -36,8 +36,9 @@ const YEAR_IN_MS = 365 * 24 * 3600 * 1000
 /** Gives every page of a request its frame. */
 export function framed(sources: FrameSources): RequestHandler {
   return async (req, res, next) => {
-    // A write mostly leads to another page, which counts for itself.
-    const counting = req.user && req.method === 'GET' ? sources.counts(req.user) : new Map<string, string>()
+    // A write mostly leads to another page, which counts for itself; an image or a dialog's form shows no sidebar.
+    const isPage = req.method === 'GET' && ['document', undefined].includes(req.get('sec-fetch-dest'))
+    const counting = req.user && isPage ? sources.counts(req.user) : new Map<string, string>()
     const [installation, counts] = await Promise.all([sources.readInstallation(), counting])
     res.locals.frame = () => frameOf(res, installation, counts, sources)
     next()

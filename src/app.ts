@@ -33,7 +33,7 @@ import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl'>
   db: Database
   clock: Clock
   log: Logger

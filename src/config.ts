@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { S3Place } from './platform/files-s3.ts'
 import { projectRoot } from './platform/root.ts'
 import { StartFailure } from './platform/start-failure.ts'
+import { isTimeZone } from './platform/time-zone.ts'
 
 /** Everything that may be set from outside; .env.example explains each variable. */
 export interface Config {
@@ -27,6 +28,12 @@ export interface Config {
   /** Where the metrics are; undefined: nowhere. 0 lets the system choose. */
   metricsPort: number | undefined
   metricsHost: string
+  /** Under which address people reach the application, without a slash at the end: what links in mails begin with. */
+  publicUrl: string
+  /** smtp:// or smtps:// address of the mail server; undefined: mails are only kept. */
+  smtpUrl: string | undefined
+  /** From whom mails come. */
+  mailFrom: string
   production: boolean
   /** Embedded database outside production: demonstration data, accounts with a known password, this machine only. */
   demonstration: boolean
@@ -90,6 +97,22 @@ const schema = z.object({
   SESSION_SECRET: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
   METRICS_PORT: wholeNumber(65535, port).optional(),
   METRICS_HOST: host().default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .trim()
+    .refine(isHttpUrl, 'debe ser la dirección con que se abre la aplicación, por ejemplo https://soporte.ejemplo.org')
+    .transform(url => url.replace(/\/+$/, ''))
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .trim()
+    .refine(isSmtpUrl, 'debe tener la forma smtp://usuario:clave@equipo:puerto, o smtps://')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .trim()
+    .refine(text => /^[^\s@<>]+@[^\s@<>]+$/.test(text), 'debe ser un correo, por ejemplo soporte@ejemplo.org')
+    .default('tickets-de-soporte@localhost'),
   LOG_LEVEL: z.enum(logLevels, `debe ser uno de estos: ${logLevels.join(', ')}`).default('info'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'debe ser development, production o test')
@@ -127,6 +150,9 @@ function contradictions(variables: Record<string, string | undefined>): string[]
   if (METRICS_PORT && Number(METRICS_PORT) === Number(PORT) && Number(PORT) !== 0) {
     problems.push('METRICS_PORT debe ser distinto de PORT')
   }
+  if (variables.SMTP_URL && !variables.MAIL_FROM) {
+    problems.push('MAIL_FROM falta: con SMTP_URL hay que decir de qué correo vienen los mensajes')
+  }
   return problems
 }
 
@@ -155,6 +181,9 @@ function toConfig(set: z.output<typeof schema>): Config {
     logLevel: set.LOG_LEVEL,
     metricsPort: set.METRICS_PORT,
     metricsHost: set.METRICS_HOST,
+    publicUrl: set.PUBLIC_URL ?? `http://${set.HOST.includes(':') ? `[${set.HOST}]` : set.HOST}:${set.PORT}`,
+    smtpUrl: set.SMTP_URL,
+    mailFrom: set.MAIL_FROM,
     production,
     demonstration: !production && set.DATABASE_URL === undefined,
   }
@@ -184,17 +213,12 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
+function isSmtpUrl(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== ''
+}
+
 function isDatabaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
   return /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('es', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,7 @@
 import type { Database } from './platform/db.ts'
+import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
-import { countWaiting } from './tickets/waiting.ts'
 import type { Viewer } from './web/access.ts'
 import { boundedCount } from './web/format.ts'
 import type { Section } from './web/frame.ts'

@@ -29,6 +29,9 @@ describe('configuration', () => {
       logLevel: 'info',
       metricsPort: undefined,
       metricsHost: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1:3000',
+      smtpUrl: undefined,
+      mailFrom: 'tickets-de-soporte@localhost',
       production: false,
       demonstration: true,
     })
@@ -52,6 +55,9 @@ describe('configuration', () => {
       LOG_LEVEL: 'warn',
       METRICS_PORT: '9464',
       METRICS_HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://soporte.ejemplo.org/',
+      SMTP_URL: 'smtps://ana:secreta@correo.ejemplo.org:465',
+      MAIL_FROM: 'soporte@ejemplo.org',
       NODE_ENV: 'production',
     }
     expect(loadConfig(environment)).toEqual({
@@ -73,6 +79,9 @@ describe('configuration', () => {
       logLevel: 'warn',
       metricsPort: 9464,
       metricsHost: '0.0.0.0',
+      publicUrl: 'https://soporte.ejemplo.org',
+      smtpUrl: 'smtps://ana:secreta@correo.ejemplo.org:465',
+      mailFrom: 'soporte@ejemplo.org',
       production: true,
       demonstration: false,
     })
@@ -86,11 +95,18 @@ describe('configuration', () => {
     expect(complaintOf({ STORAGE: 's3', S3_ENDPOINT: 'ftp://x' })).toContain('S3_ENDPOINT debe ser')
   })
 
+  it('asks from whom mails come when there is a mail server', () => {
+    expect(complaintOf({ SMTP_URL: 'smtp://correo.ejemplo.org' })).toContain('MAIL_FROM falta')
+  })
+
   it('takes an empty variable for one that is not set', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: ' ', SESSION_SECRET: '' })).toEqual(loadConfig({}))
   })
 
   it.each([
+    ['PUBLIC_URL', 'soporte.ejemplo.org'],
+    ['SMTP_URL', 'https://correo.ejemplo.org'],
+    ['MAIL_FROM', 'soporte'],
     ['HOST', 'no vale'],
     ['HOST', '999.1.1.1'],
     ['PORT', '70000'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { Database } from '../platform/db.ts'
+import { type Database, select } from '../platform/db.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
 import { NotFound } from '../web/errors.ts'
@@ -34,7 +34,7 @@ export async function getAttachment(db: Pick<Database, 'pool'>, viewer: Viewer, 
     LEFT JOIN stored_files m ON m.id = a.thumbnail_file_id
     WHERE a.id = ${id} AND ${visibleSql(visibleTo(viewer))}
       AND (e.visibility = 'PUBLICA' OR ${visibleSql(workOf(viewer))})`
-  const { rows } = await db.pool.query({ text: query.text, values: query.values })
+  const rows = await select(db, query)
   if (!rows[0]) throw new NotFound()
   return fileRow.parse(rows[0])
 }
@@ -68,6 +68,6 @@ export async function listAttachments(
     FROM log_entries e JOIN attachments a ON a.log_entry_id = e.id
     WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')
     ORDER BY a.id`
-  const { rows } = await db.pool.query({ text: query.text, values: query.values })
+  const rows = await select(db, query)
   return z.array(attachmentRow).parse(rows)
 }

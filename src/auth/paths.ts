@@ -1,4 +1,6 @@
 export const paths = {
   signIn: '/ingresar',
   signOut: '/salir',
+  /** Where a link of an invitation or a forgotten password leads. */
+  accountLink: (token: string) => `/acceso/${token}`,
 }

@@ -33,15 +33,6 @@ export function isDateFormat(format: string): boolean {
   return dateComplete && new Set(names).size === names.length && !/\p{L}/u.test(format.replace(tokenPattern, ''))
 }
 
-export function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
-
 /**
  * Reads dates in the first of the formats that fits; null when none does or the day does not exist.
  * @param timeZone IANA name that applies where the text carries no offset. An hour that the change to summer time skips

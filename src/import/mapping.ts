@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { isDateFormat, isTimeZone } from './dates.ts'
+import { isTimeZone } from '../platform/time-zone.ts'
+import { isDateFormat } from './dates.ts'
 import { ImportRefused } from './refused.ts'
 import { columnsOf } from './template.ts'
 

@@ -39,3 +39,8 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
   if (db.joined) return work(db.joined)
   return db.prisma.$transaction(work, { maxWait: 15_000, timeout: 30_000 })
 }
+
+/** Runs a hand-written read, composed with Prisma.sql, over the pool. @returns its rows, to be parsed by the caller */
+export async function select({ pool }: Pick<Database, 'pool'>, { text, values }: Prisma.Sql): Promise<unknown[]> {
+  return (await pool.query({ text, values })).rows
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, LogVisibility, Priority, UserKind } from '../generated/prisma/enums.ts'
-import type { Database } from '../platform/db.ts'
+import { type Database, select } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
 import { entryNames, entryNamesRow } from './changes.ts'
 import { factsColumns, factsRow } from './facts.ts'
@@ -54,7 +54,7 @@ export async function getTicket(
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
     WHERE t.number = ${number} AND ${visibleSql(clauses)}`
-  const { rows } = await db.pool.query({ text: query.text, values: query.values })
+  const rows = await select(db, query)
   if (!rows[0]) throw new NotFound()
   return detailRow.parse(rows[0])
 }
@@ -81,6 +81,6 @@ export async function listEntries(
     FROM log_entries e LEFT JOIN users a ON a.id = e.author_id
     WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')
     ORDER BY e.seq`
-  const { rows } = await db.pool.query({ text: query.text, values: query.values })
+  const rows = await select(db, query)
   return z.array(entryRow).parse(rows)
 }

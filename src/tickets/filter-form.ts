@@ -1,5 +1,4 @@
-import { formatDate } from '../web/format.ts'
-import { withQuery } from '../web/listing.ts'
+import { type FilterForm, type FilterSelect, filterForm } from '../web/filter-form.ts'
 import type { FilterOptions } from './filter-options.ts'
 import { type FilterQuery, filterParameters } from './filters.ts'
 import { categoryKindLabels, priorityLabels } from './labels.ts'
@@ -9,61 +8,20 @@ interface Choice {
   label: string
 }
 
-/** A choice of the filter row; some options stand under headings. */
-export interface FilterSelect {
-  name: string
-  label: string
-  /** What is chosen; '' for no filter. */
-  value: string
-  /** What '' is called. */
-  all: string
-  options: (Choice | { label: string; options: Choice[] })[]
-}
-
-export interface FilterForm {
-  action: string
-  /** Parameters that filtering keeps. */
-  kept: { name: string; value: string }[]
-  selects: FilterSelect[]
-  days: { name: string; label: string; value: string }[]
-  /** Active filters, each with the way to remove it. */
-  chips: { label: string; removeHref: string }[]
-  clearHref: string
-}
-
 /** @param kept what the filters leave as it is, such as the tab */
-export function filterForm(
+export function ticketFilterForm(
   path: string,
   kept: Record<string, string>,
   query: FilterQuery,
   options: FilterOptions,
 ): FilterForm {
-  const parameters = filterParameters(query)
-  const selects = selectsOf(parameters, options)
-  const days = [
-    { name: 'desde', label: 'Desde', value: query.desde ?? '' },
-    { name: 'hasta', label: 'Hasta', value: query.hasta ?? '' },
-  ]
-  const chips = [
-    ...selects.flatMap(select => {
-      if (select.value === '') return []
-      const options = select.options.flatMap(option => ('options' in option ? option.options : [option]))
-      const chosen = options.find(option => option.value === select.value)
-      return [{ name: select.name, label: `${select.label}: ${chosen?.label ?? 'no disponible'}` }]
-    }),
-    ...days.flatMap(day => (day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value)}` }] : [])),
-  ].map(({ name, label }) => ({
-    label,
-    removeHref: withQuery(path, { ...kept, ...parameters, [name]: undefined }),
-  }))
-  return {
-    action: path,
-    kept: Object.entries(kept).map(([name, value]) => ({ name, value })),
-    selects,
-    days,
-    chips,
-    clearHref: withQuery(path, kept),
-  }
+  return filterForm(path, kept, {
+    selects: selectsOf(filterParameters(query), options),
+    days: [
+      { name: 'desde', label: 'Desde', value: query.desde ?? '' },
+      { name: 'hasta', label: 'Hasta', value: query.hasta ?? '' },
+    ],
+  })
 }
 
 function selectsOf(parameters: Record<string, string | undefined>, options: FilterOptions): FilterSelect[] {
@@ -118,5 +76,3 @@ const named = (rows: { id: number; name: string }[], prefix = ''): Choice[] =>
 
 const codes = (labels: Record<string, string>) =>
   Object.entries(labels).map(([code, label]) => ({ value: code.toLowerCase(), label }))
-
-const spokenDay = (day: string) => formatDate(new Date(`${day}T12:00:00Z`), 'UTC')

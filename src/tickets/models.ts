@@ -39,8 +39,8 @@ export interface TicketRow {
   priority: Labelled<Priority>
   owner: OwnerModel | null
   created: Moment
-  /** An impediment stops the work on it. */
-  impeded: boolean
+  /** "Incidencia: proveedor" while one stops the work on it. */
+  impediment: string | null
   actions: OfferedAction[]
 }
 
@@ -83,7 +83,7 @@ export function ticketRow(row: ListRow, viewer: Viewer, { now, zone }: Present, 
     priority: priorityModel(row.priority),
     owner: ownerModel(row),
     created: relativeTime(row.createdAt, now, zone),
-    impeded: row.impeded,
+    impediment: row.impediment && `Incidencia: ${impedimentReasonLabels[row.impediment].toLowerCase()}`,
     actions: mine ? [] : actionsFor(viewer, row),
   }
 }

@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { CategoryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
-import type { Database } from '../platform/db.ts'
+import { CategoryKind, ImpedimentReason, Priority, type TicketStatus } from '../generated/prisma/enums.ts'
+import { type Database, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
 import { type Filters, filterSql, within } from './filters.ts'
 import { branches, type Clause } from './visibility.ts'
-
-/** Counts stop here: "1000+". */
-export const COUNT_LIMIT = 1000
 
 const listRow = factsRow.extend({
   /** Its place in the list. */
@@ -23,6 +20,8 @@ const listRow = factsRow.extend({
   requester: z.string(),
   assignee: z.string().nullable(),
   assigneeGroup: z.string().nullable(),
+  /** Why it cannot go on, of the open impediment. */
+  impediment: z.enum(ImpedimentReason).nullable(),
 })
 
 export type ListRow = z.infer<typeof listRow>
@@ -61,13 +60,15 @@ export async function listAttended(
 }
 
 async function readPage(db: Pick<Database, 'pool'>, arms: Prisma.Sql[], now: Date, pageRequest: PageRequest) {
-  if (arms.length === 0) return { rows: [], older: false, newer: false }
+  if (arms.length === 0) return { rows: [], next: false, previous: false }
   const order = orderOf(pageRequest)
-  const rows = await run(
+  const rows = await select(
     db,
     Prisma.sql`SELECT ${factsColumns(now)}, key.created_at AS at, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.subject, t.priority, area.name AS area, category.name AS category, category.kind, requester.name AS requester,
-      assignee.name AS assignee, owner_group.name AS "assigneeGroup"
+      assignee.name AS assignee, owner_group.name AS "assigneeGroup",
+      CASE WHEN t.impeded_at IS NOT NULL THEN (SELECT reason FROM impediments
+        WHERE ticket_number = t.number AND closed_at IS NULL) END AS impediment
     FROM (SELECT number, created_at FROM (${Prisma.join(arms, ' UNION ')}) arm
       ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}) key
     JOIN tickets t ON t.number = key.number
@@ -76,28 +77,9 @@ async function readPage(db: Pick<Database, 'pool'>, arms: Prisma.Sql[], now: Dat
     JOIN users requester ON requester.id = t.requester_id
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
-    ORDER BY ${pageRequest.direction === 'older' ? Prisma.sql`at DESC, t.number DESC` : Prisma.sql`at, t.number`}`,
+    ORDER BY ${pageRequest.direction === 'forward' ? Prisma.sql`at DESC, t.number DESC` : Prisma.sql`at, t.number`}`,
   )
   return slice(z.array(listRow).parse(rows), pageRequest)
-}
-
-/** How many tickets there are in each state, up to {@link COUNT_LIMIT} + 1. */
-export async function countByStatus(
-  db: Pick<Database, 'pool'>,
-  request: ListRequest & { statuses: readonly TicketStatus[] },
-): Promise<Map<TicketStatus, number>> {
-  const counts = request.statuses.map(status => {
-    const arms = branches(within(request.clauses, request.filters.areaId)).map(
-      branch => Prisma.sql`(SELECT number FROM tickets t WHERE t.status = ${status}::ticket_status
-        AND ${branch} AND ${filterSql(request.filters, request.zone)} LIMIT ${COUNT_LIMIT + 1})`,
-    )
-    const found = arms.length > 0 ? Prisma.join(arms, ' UNION ') : Prisma.sql`SELECT NULL WHERE false`
-    return Prisma.sql`SELECT ${status} AS status,
-      (SELECT count(*)::int FROM (SELECT FROM (${found}) arm LIMIT ${COUNT_LIMIT + 1}) bounded) AS count`
-  })
-  const rows = await run(db, Prisma.join(counts, ' UNION ALL '))
-  const row = z.object({ status: z.enum(TicketStatus), count: z.number() })
-  return new Map(rows.map(found => row.parse(found)).map(({ status, count }) => [status, count]))
 }
 
 /** One arm per clause, id and state: each is a prefix of one index, read in order and left after a page. */
@@ -116,35 +98,8 @@ function armsOf({ clauses, statuses, filters, zone }: ListRequest, pageRequest: 
 function beyondSql({ direction, from }: PageRequest): Prisma.Sql {
   if (!from) return Prisma.sql`true`
   const key = Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
-  return direction === 'older' ? Prisma.sql`(created_at, number) < ${key}` : Prisma.sql`(created_at, number) > ${key}`
+  return direction === 'forward' ? Prisma.sql`(created_at, number) < ${key}` : Prisma.sql`(created_at, number) > ${key}`
 }
 
 const orderOf = ({ direction }: PageRequest) =>
-  direction === 'older' ? Prisma.sql`created_at DESC, number DESC` : Prisma.sql`created_at, number`
-
-/** What waits: how many tickets match, each count up to `limit` + 1. */
-export async function countEach<Name extends string>(
-  db: Pick<Database, 'pool'>,
-  what: Record<Name, { clauses: readonly Clause[]; condition: Prisma.Sql }>,
-  limit: number,
-): Promise<Record<Name, number>> {
-  const counts = Object.entries<{ clauses: readonly Clause[]; condition: Prisma.Sql }>(what).map(
-    ([name, { clauses, condition }]) => {
-      const arms = branches(clauses).map(
-        branch => Prisma.sql`(SELECT number FROM tickets t WHERE ${branch} AND ${condition} LIMIT ${limit + 1})`,
-      )
-      const found = arms.length > 0 ? Prisma.join(arms, ' UNION ') : Prisma.sql`SELECT NULL WHERE false`
-      return Prisma.sql`SELECT ${name} AS name,
-        (SELECT count(*)::int FROM (SELECT FROM (${found}) arm LIMIT ${limit + 1}) bounded) AS count`
-    },
-  )
-  const rows = z
-    .array(z.object({ name: z.string(), count: z.number() }))
-    .parse(await run(db, Prisma.join(counts, ' UNION ALL ')))
-  return Object.fromEntries(rows.map(({ name, count }) => [name, count])) as Record<Name, number>
-}
-
-async function run(db: Pick<Database, 'pool'>, query: Prisma.Sql): Promise<unknown[]> {
-  const { rows } = await db.pool.query({ text: query.text, values: query.values })
-  return rows
-}
+  direction === 'forward' ? Prisma.sql`created_at DESC, number DESC` : Prisma.sql`created_at, number`

@@ -69,6 +69,7 @@ const GUARDS: Record<string, string> = {
   TS002: 'La persona o el grupo ya no puede atender tickets de esta área.',
   TS003: 'La bitácora no se puede cambiar.',
   TS004: 'Todavía tiene tickets abiertos a su cargo.',
+  TS005: 'La auditoría no se puede cambiar.',
   40001: 'Otra persona cambió esto en el mismo momento.',
   '40P01': 'Otra persona cambió esto en el mismo momento.',
 }

@@ -5,54 +5,75 @@ import { z } from 'zod'
 /** Rows of a list page. */
 export const PAGE_SIZE = 25
 
+/** Which page of a list: the first, or the one behind or before a row. */
+export interface PageRequest<K = Key> {
+  direction: 'forward' | 'back'
+  from: K | null
+}
+
+/** A page of a list and whether there is more on either side. */
+export interface Slice<T> {
+  rows: T[]
+  next: boolean
+  previous: boolean
+}
+
+/** How the place of a row in a list is written in an address; what was not written by `encode` is undefined. */
+interface Order<K> {
+  encode(key: K): string
+  decode(cursor: string): K | undefined
+}
+
 /** The place of a row in a list ordered by time and number, newest first. */
 export interface Key {
   createdAt: Date
   number: number
 }
 
-/** Which page of a list: the first, or the one behind or before a row. */
-export interface PageRequest {
-  direction: 'older' | 'newer'
-  from: Key | null
+const TIME_AND_NUMBER = /^(\d{1,14})-(\d{1,10})$/
+
+export const newestFirst: Order<Key> = {
+  encode: ({ createdAt, number }) => `${createdAt.getTime()}-${number}`,
+  decode: cursor => {
+    const [, time, number] = TIME_AND_NUMBER.exec(cursor) ?? []
+    return time && number ? { createdAt: new Date(Number(time)), number: Number(number) } : undefined
+  },
 }
 
-/** A page of a list and whether there is more on either side. */
-export interface Slice<T> {
-  rows: T[]
-  older: boolean
-  newer: boolean
+/** The place of a row in a list ordered by name (as normalized_name() makes it) and id. */
+export interface NameKey {
+  sortName: string
+  id: number
 }
 
-const CURSOR = /^(\d{1,14})-(\d{1,10})$/
+const ID_AND_NAME = /^(\d{1,9})-(.{1,200})$/
 
-const cursor = z
-  .string()
-  .regex(CURSOR)
-  .transform(value => {
-    const [, time, number] = CURSOR.exec(value) ?? []
-    return { createdAt: new Date(Number(time)), number: Number(number) }
-  })
-  .optional()
-  .catch(undefined)
+export const byName: Order<NameKey> = {
+  encode: ({ sortName, id }) => `${id}-${sortName}`,
+  decode: cursor => {
+    const [, id, sortName] = ID_AND_NAME.exec(cursor) ?? []
+    return id && sortName ? { sortName, id: Number(id) } : undefined
+  },
+}
 
-/** The query parameters of a list page; a damaged one means the first page. */
-export const pageQuery = { siguiente: cursor, anterior: cursor }
+/** The query parameters of a page of a list; a damaged one means the first page. */
+export function pageQuery<K>({ decode }: Order<K>) {
+  const cursor = z.string().transform(decode).optional().catch(undefined)
+  return { siguiente: cursor, anterior: cursor }
+}
 
-const encodeKey = ({ createdAt, number }: Key) => `${createdAt.getTime()}-${number}`
-
-export function pageRequest(query: { siguiente?: Key | undefined; anterior?: Key | undefined }): PageRequest {
-  if (query.siguiente) return { direction: 'older', from: query.siguiente }
-  if (query.anterior) return { direction: 'newer', from: query.anterior }
-  return { direction: 'older', from: null }
+export function pageRequest<K>(query: { siguiente?: K | undefined; anterior?: K | undefined }): PageRequest<K> {
+  if (query.siguiente) return { direction: 'forward', from: query.siguiente }
+  if (query.anterior) return { direction: 'back', from: query.anterior }
+  return { direction: 'forward', from: null }
 }
 
 /** @param found up to PAGE_SIZE + 1 rows in the direction of the request */
-export function slice<T>(found: T[], { direction, from }: PageRequest): Slice<T> {
+export function slice<T>(found: T[], { direction, from }: PageRequest<unknown>): Slice<T> {
   const more = found.length > PAGE_SIZE
   const rows = found.slice(0, PAGE_SIZE)
-  if (direction === 'newer') return { rows: rows.reverse(), older: true, newer: more }
-  return { rows, older: more, newer: from !== null }
+  if (direction === 'back') return { rows: rows.reverse(), next: true, previous: more }
+  return { rows, next: more, previous: from !== null }
 }
 
 /** A URL with these parameters, those without a value left out. */
@@ -65,15 +86,16 @@ export function withQuery(path: string, parameters: Record<string, string | numb
 }
 
 /** Links to the pages on both sides of a slice; null where there is none. */
-export function pagerLinks<T extends Key>(
-  { rows, older, newer }: Slice<T>,
+export function pagerLinks<K, T extends K>(
+  { encode }: Order<K>,
+  { rows, next, previous }: Slice<T>,
   path: string,
   parameters: Record<string, string | number | undefined>,
 ) {
   const first = rows[0]
   const last = rows.at(-1)
   return {
-    previous: newer && first ? withQuery(path, { ...parameters, anterior: encodeKey(first) }) : null,
-    next: older && last ? withQuery(path, { ...parameters, siguiente: encodeKey(last) }) : null,
+    previous: previous && first ? withQuery(path, { ...parameters, anterior: encode(first) }) : null,
+    next: next && last ? withQuery(path, { ...parameters, siguiente: encode(last) }) : null,
   }
 }

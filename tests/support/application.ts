@@ -91,7 +91,12 @@ export async function startApplication(db: Database, changes: Partial<AppDepende
   const log: Record<string, unknown>[] = []
   const { files, incoming, remove } = createStorage()
   const app = createApp({
-    config: { timeZone: 'America/Mexico_City', trustProxy: 0, demonstration: false },
+    config: {
+      timeZone: 'America/Mexico_City',
+      trustProxy: 0,
+      demonstration: false,
+      publicUrl: 'https://soporte.ejemplo.test',
+    },
     db,
     clock,
     log: pino({ level: 'trace' }, { write: line => log.push(JSON.parse(line)) }),

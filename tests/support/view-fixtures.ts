@@ -6,18 +6,11 @@ import type { TicketList } from '../../src/tickets/pages/list.ts'
 import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
-import type { Moment } from '../../src/web/format.ts'
-import type { ErrorModel, SignInModel, ViewModels } from '../../src/web/page.ts'
+import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 
-type Model<V extends keyof ViewModels> = ViewModels[V] & { title: string }
+// The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
-/** Each view with everything that it can show, and as it is when some of that is missing or wrong. */
-export type ViewFixtures = { [V in keyof ViewModels]: { full: Model<V> } & Record<string, Model<V>> }
-
-/** What somebody may type who means harm: it must come out as text. */
-const HOSTILE = '"><script>alert(1)</script><b onclick=x> \'&amp;'
-
-const moment: Moment = { iso: '2026-03-05T20:30:00.000Z', exact: '5 de marzo de 2026, 14:30', relative: 'hace 3 días' }
 const person: OwnerModel = { name: `Ana ${HOSTILE}`, initials: 'AR', isGroup: false, group: `Redes ${HOSTILE}` }
 const group: OwnerModel = { name: 'Redes', initials: 'R', isGroup: true, group: null }
 
@@ -77,7 +70,7 @@ export const row = (number: number): TicketRow => ({
   priority: { code: 'URGENTE', label: 'Urgente' },
   owner: person,
   created: moment,
-  impeded: number % 2 === 0,
+  impediment: number % 2 === 0 ? 'Incidencia: proveedor' : null,
   actions,
 })
 
@@ -90,6 +83,7 @@ const list: Model<'tickets/index'> = {
   ],
   filters: {
     action: '/tickets',
+    search: { name: 'buscar', label: 'Buscar', value: HOSTILE },
     kept: [{ name: 'estado', value: 'registrados' }],
     selects: [
       { name: 'area', label: 'Área', value: '1', all: 'Todas', options: [{ value: '1', label: HOSTILE }] },

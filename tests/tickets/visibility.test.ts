@@ -109,7 +109,7 @@ it('agrees between the pure function, the condition, the branches and a list, fo
       expect(await numbersOf(visibleSql(clauses))).toEqual(expected)
       expect(await numbersOf(Prisma.join([...branches(clauses), Prisma.sql`false`], ' OR '))).toEqual(expected)
       const request = { clauses, statuses: Object.values(TicketStatus), filters: {}, zone: 'UTC', now: at }
-      const { rows: listed } = await listTickets(db, request, { direction: 'older', from: null })
+      const { rows: listed } = await listTickets(db, request, { direction: 'forward', from: null })
       expect(listed.map(({ number }) => number)).toEqual(expected.toReversed().slice(0, 25))
     }),
     { numRuns: 60 },

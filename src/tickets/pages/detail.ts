@@ -12,7 +12,7 @@ import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
-import { requestedBy, sees, visibleTo, workOf } from '../visibility.ts'
+import { assignedTo, requestedBy, sees, supervisedBy, visibleTo, workOf } from '../visibility.ts'
 import { type AboutTicket, aboutTicket } from './about-ticket.ts'
 import type { TicketDependencies } from './dependencies.ts'
 
@@ -74,13 +74,20 @@ export async function showTicket(
   const model = {
     ...(await aboutTicket(deps, ticket, { internal: true })),
     ...(await participation(deps, viewer, ticket, refused)),
-    back: viewer.role === 'AGENTE' ? { label: 'Asignados', href: paths.assigned } : TICKETS,
+    back: listOf(viewer, ticket),
     workHref: null,
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }
 
-const TICKETS = { label: 'Tickets', href: paths.tickets }
+/** The list on which somebody finds the ticket. */
+function listOf(viewer: Viewer, ticket: TicketDetail) {
+  if (sees(supervisedBy(viewer), ticket)) return { label: 'Tickets', href: paths.tickets }
+  const waits = ticket.status === 'ASIGNADO' || ticket.status === 'EN_PROCESO'
+  return waits && sees(assignedTo(viewer), ticket)
+    ? { label: 'Asignados', href: paths.assigned }
+    : { label: 'Atendidos', href: paths.attended }
+}
 
 /** The page of a ticket for whoever asked for it: state, data, public bitácora; staff only read here. */
 export async function showMyTicket(

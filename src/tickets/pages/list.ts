@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { TicketStatus } from '../../generated/prisma/enums.ts'
+import type { FilterForm } from '../../web/filter-form.ts'
 import { boundedCount } from '../../web/format.ts'
-import { pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
+import { newestFirst, pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { type FilterForm, filterForm } from '../filter-form.ts'
+import { COUNT_LIMIT, countByStatus } from '../counts.ts'
+import { ticketFilterForm } from '../filter-form.ts'
 import { filterOptions } from '../filter-options.ts'
 import { filterParameters, filterQuery, filtersOf, statusSlugs } from '../filters.ts'
 import { statusTabLabels } from '../labels.ts'
 import { type TicketRow, ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
-import { COUNT_LIMIT, countByStatus, listTickets } from '../queries.ts'
+import { listTickets } from '../queries.ts'
 import { supervisedBy } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
 
@@ -55,7 +57,11 @@ const ALL = Object.values(TicketStatus)
 
 const statusOf = (slug: string | undefined) => ALL.find(status => statusSlugs[status] === slug) ?? 'REGISTRADO'
 
-export const indexQuery = z.object({ estado: z.string().optional().catch(undefined), ...filterQuery, ...pageQuery })
+export const indexQuery = z.object({
+  estado: z.string().optional().catch(undefined),
+  ...filterQuery,
+  ...pageQuery(newestFirst),
+})
 
 /** Tickets: what a person supervises, a tab for each state. */
 export async function showIndex(
@@ -73,13 +79,13 @@ export async function showIndex(
   ])
   const parameters = filterParameters(query)
   const estado = statusSlugs[status]
-  const filters = filterForm(paths.tickets, { estado }, query, options)
+  const filters = ticketFilterForm(paths.tickets, { estado }, query, options)
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
     tabs: ALL.map(each => ({
       label: statusTabLabels[each],
-      count: boundedCount(counts.get(each) ?? 0, COUNT_LIMIT),
+      count: boundedCount(counts[each], COUNT_LIMIT),
       href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
       current: each === status,
     })),
@@ -88,7 +94,7 @@ export async function showIndex(
     caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,
-    pager: pagerLinks(found, paths.tickets, { estado, ...parameters }),
+    pager: pagerLinks(newestFirst, found, paths.tickets, { estado, ...parameters }),
     empty: emptyIndex(status, filters),
   })
 }

@@ -1,32 +1,30 @@
 import { z } from 'zod'
-import { pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
+import { newestFirst, pageQuery, pageRequest, pagerLinks, type Slice } from '../../web/listing.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import type { Filters } from '../filters.ts'
 import { ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
-import { listAttended, listTickets } from '../queries.ts'
+import { type ListRequest, type ListRow, listAttended, listTickets } from '../queries.ts'
 import { assignedTo, inChargeOf, requestedBy } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
+import type { TicketList } from './list.ts'
 
-export const plainQuery = z.object(pageQuery)
+// The lists without tabs and filters.
+
+export const plainQuery = z.object(pageQuery(newestFirst))
 type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
 
 /** Mis tickets: what a person asked for. */
-export async function showMine({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const request = { clauses: requestedBy(viewer), statuses: null, filters: {}, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  const mayCreate = viewer.permissions.has('tickets.crear')
-  page(res, 'tickets/index', {
+export async function showMine(deps: TicketDependencies, call: PlainCall) {
+  const mayCreate = call.viewer.permissions.has('tickets.crear')
+  const found = await read(deps, call, { clauses: requestedBy(call.viewer), statuses: null })
+  show(deps, call, found, {
+    path: paths.mine,
+    mine: true,
     title: 'Mis tickets',
     lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone }, true)),
     caption: 'Sus tickets, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: false,
-    pager: pagerLinks(found, paths.mine, {}),
     empty: {
       icon: 'ticket',
       title: 'Todavía no tiene tickets',
@@ -37,21 +35,13 @@ export async function showMine({ db, clock, zone }: TicketDependencies, { viewer
 }
 
 /** Asignados: what waits for a person or for a group of his. */
-export async function showAssigned({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
-  const request = { clauses: assignedTo(viewer), statuses, filters: {}, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  page(res, 'tickets/index', {
+export async function showAssigned(deps: TicketDependencies, call: PlainCall) {
+  const found = await read(deps, call, { clauses: assignedTo(call.viewer), statuses: ['ASIGNADO', 'EN_PROCESO'] })
+  show(deps, call, found, {
+    path: paths.assigned,
     title: 'Asignados',
     lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
     caption: 'Tickets por atender, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: true,
-    pager: pagerLinks(found, paths.assigned, {}),
     empty: {
       icon: 'mood-smile',
       title: 'No tiene tickets pendientes',
@@ -62,20 +52,13 @@ export async function showAssigned({ db, clock, zone }: TicketDependencies, { vi
 }
 
 /** Con incidencias: what is in a person's charge and cannot go on. */
-export async function showImpeded({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const request = { clauses: inChargeOf(viewer), statuses: null, filters: { impeded: true }, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  page(res, 'tickets/index', {
+export async function showImpeded(deps: TicketDependencies, call: PlainCall) {
+  const found = await read(deps, call, { clauses: inChargeOf(call.viewer), statuses: null }, { impeded: true })
+  show(deps, call, found, {
+    path: paths.impeded,
     title: 'Con incidencias',
     lead: 'Los tickets que no pueden avanzar hasta que se cierre su incidencia.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
     caption: 'Tickets con una incidencia abierta, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: true,
-    pager: pagerLinks(found, paths.impeded, {}),
     empty: {
       icon: 'mood-smile',
       title: 'Nada está detenido',
@@ -86,25 +69,50 @@ export async function showImpeded({ db, clock, zone }: TicketDependencies, { vie
 }
 
 /** Atendidos: what a person worked on, whoever has it now. */
-export async function showAttended({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const found = await listAttended(db, viewer.id, now, pageRequest(query))
-  const places = { ...found, rows: found.rows.map(({ at, number }) => ({ createdAt: at, number })) }
-  page(res, 'tickets/index', {
+export async function showAttended(deps: TicketDependencies, call: PlainCall) {
+  const { viewer, query } = call
+  const found = await listAttended(deps.db, viewer.id, deps.clock.now(), pageRequest(query))
+  show(deps, call, found, {
+    path: paths.attended,
     title: 'Atendidos',
     lead: 'Los tickets en los que usted trabajó, empezando por lo último que atendió.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
     caption: 'Tickets que usted atendió, empezando por el último',
-    showStatus: true,
-    showRequester: true,
-    pager: pagerLinks(places, paths.attended, {}),
     empty: {
       icon: 'history',
       title: 'Todavía no ha atendido tickets',
       text: 'Aquí quedan los tickets en los que usted trabaje, aunque después los tenga otra persona.',
       action: null,
     },
+  })
+}
+
+function read(
+  { db, clock, zone }: TicketDependencies,
+  { query }: PlainCall,
+  which: Pick<ListRequest, 'clauses' | 'statuses'>,
+  filters: Filters = {},
+) {
+  return listTickets(db, { ...which, filters, zone, now: clock.now() }, pageRequest(query))
+}
+
+/** What is particular to one of the lists. */
+interface About extends Pick<TicketList, 'title' | 'lead' | 'caption' | 'empty'> {
+  path: string
+  /** Mis tickets, where the person is the requester. */
+  mine?: boolean
+}
+
+function show({ clock, zone }: TicketDependencies, { viewer, res }: PlainCall, found: Slice<ListRow>, about: About) {
+  const { path, mine = false, ...texts } = about
+  const present = { now: clock.now(), zone }
+  const places = { ...found, rows: found.rows.map(({ at, number }) => ({ createdAt: at, number })) }
+  page(res, 'tickets/index', {
+    ...texts,
+    tabs: [],
+    filters: null,
+    rows: found.rows.map(row => ticketRow(row, viewer, present, mine)),
+    showStatus: true,
+    showRequester: !mine,
+    pager: pagerLinks(newestFirst, places, path, {}),
   })
 }

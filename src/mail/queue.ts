@@ -1,0 +1,21 @@
+import type { Transaction } from '../platform/db.ts'
+import type { Seal } from '../platform/seal.ts'
+
+export interface OutgoingMail {
+  recipient: string
+  subject: string
+  /** Plain text. */
+  body: string
+}
+
+/** Hands mails over to be sent once the transaction has committed; one that is rolled back sends nothing. */
+export async function queueMails(
+  tx: Transaction,
+  seal: Seal,
+  now: Date,
+  mails: readonly OutgoingMail[],
+): Promise<void> {
+  await tx.mail.createMany({
+    data: mails.map(({ recipient, subject, body }) => ({ recipient, subject, body: seal.close(body), createdAt: now })),
+  })
+}

@@ -18,6 +18,11 @@ export const impediments: readonly { reason: ImpedimentReason; text: string; end
     end: 'Ya respondieron con lo que faltaba.',
   },
   {
+    reason: 'PROVEEDOR',
+    text: 'La garantía la atiende el fabricante; abrió un caso y pidió dos días para responder.',
+    end: 'El fabricante respondió y la garantía cubre el arreglo.',
+  },
+  {
     reason: 'OTRA',
     text: 'El área está cerrada por inventario y no se puede entrar hasta que termine.',
     end: 'Terminó el inventario y se pudo entrar.',

@@ -107,7 +107,7 @@ export const impedimentForm = defineForm(
       .pipe(z.enum(ImpedimentReason, CHOOSE_REASON)),
     texto: text({ max: limits.text, required: 'Escriba qué impide avanzar.' }),
   },
-  { texto: 'Texto' },
+  { texto: 'Qué impide avanzar' },
 )
 
 export const impedimentEndForm = defineForm(
@@ -115,7 +115,7 @@ export const impedimentEndForm = defineForm(
     incidencia: id('Falta saber qué incidencia se cierra. Recargue la página.'),
     texto: text({ max: limits.text, required: 'Escriba cómo se resolvió.' }),
   },
-  { texto: 'Texto' },
+  { texto: 'Cómo se resolvió' },
 )
 
 export const entryForm = defineForm(

@@ -47,11 +47,11 @@ declare module '../../web/page.ts' {
 const TEXTS = {
   reportar: {
     lead: 'El ticket aparecerá en «Con incidencias» hasta que se cierre. El solicitante lo verá.',
-    text: { label: 'Texto', help: 'Qué impide avanzar y qué se espera.' },
+    text: { label: 'Qué impide avanzar', help: 'Y qué hace falta para continuar.' },
   },
   despejar: {
     lead: 'El ticket deja de estar detenido. El solicitante lo verá.',
-    text: { label: 'Texto', help: 'Cómo se resolvió.' },
+    text: { label: 'Cómo se resolvió', help: '' },
   },
 } satisfies Record<Verb, Pick<ImpedimentFormModel, 'lead' | 'text'>>
 

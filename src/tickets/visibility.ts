@@ -97,7 +97,10 @@ export function visibleSql(clauses: readonly Clause[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(conditions, ' OR ')})`
 }
 
-/** One condition per clause and id, each answered by one index in list order; none when nothing is visible. */
+/**
+ * One condition per clause and id; none when nothing is visible. Those on a column are each answered by one index in list
+ * order; what somebody attended has an order of its own.
+ */
 export function branches(clauses: readonly Clause[]): Prisma.Sql[] {
   if (clauses.some(clause => clause.by === 'all')) return [Prisma.sql`true`]
   return clauses.flatMap(clause =>
@@ -107,5 +110,5 @@ export function branches(clauses: readonly Clause[]): Prisma.Sql[] {
 
 const conditionOf = (by: Column | 'attendant', matches: Prisma.Sql): Prisma.Sql =>
   by === 'attendant'
-    ? Prisma.sql`t.number IN (SELECT ticket_number FROM ticket_attendants WHERE user_id ${matches})`
+    ? Prisma.sql`EXISTS (SELECT FROM ticket_attendants WHERE ticket_number = t.number AND user_id ${matches})`
     : Prisma.sql`${COLUMNS[by]} ${matches}`

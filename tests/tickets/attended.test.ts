@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { addEntry } from '../../src/tickets/actions/add-entry.ts'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
+import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
 import { startTicket } from '../../src/tickets/actions/start.ts'
+import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import { useApplication } from '../support/application.ts'
 import type { Person } from '../support/cast.ts'
+import { withDatabaseBefore } from '../support/upgrade.ts'
 
-// Atendidos, the board, and groups as owners.
+// Atendidos and the board.
 
 const { as, cast, clock, db, viewer } = await useApplication()
 const context = { db, clock }
@@ -64,6 +67,44 @@ describe('Atendidos', () => {
     expect(await db.prisma.ticketAttendant.count({ where: { ticketNumber: own } })).toBe(0)
   })
 
+  it('ends for him who is denied his tickets', async () => {
+    const number = await register('Ya no')
+    await give(number, 1, person(luis.id))
+    await startTicket(context, luis, number, 2)
+    await give(number, 3, person(pedro.id))
+    const denial = { userId: luis.id, permission: 'tickets.ver_asignados' }
+    await db.prisma.userPermission.create({ data: { ...denial, effect: 'DENEGAR' } })
+    const client = await as('luis')
+    const statuses = [(await client.get(`/tickets/${number}`)).status, (await client.get('/atendidos')).status]
+    await db.prisma.userPermission.delete({ where: { userId_permission: denial } })
+    expect(statuses).toEqual([404, 403])
+  })
+
+  it('knows what somebody had worked on before there was such a list', async () => {
+    await withDatabaseBefore('20261122190000', async (pool, upgrade) => {
+      await pool.query(`INSERT INTO users (name, email, role, kind) VALUES ('Ana', 'ana@x.test', 'USUARIO', 'CLIENTE'),
+          ('Luis', 'luis@x.test', 'AGENTE', NULL), ('Sara', 'sara@x.test', 'SUPERVISOR', NULL);
+        INSERT INTO areas (name) VALUES ('Sistemas');
+        INSERT INTO categories (area_id, kind, name) VALUES (1, 'PROBLEMA', 'Red');
+        INSERT INTO tickets (area_id, category_id, priority, subject, description, requester_id, creator_id, created_at,
+          last_activity_at) SELECT 1, 1, 'MEDIA', 'Asunto', 'Texto', 1, 3, now(), now() FROM generate_series(1, 2);
+        INSERT INTO log_entries (ticket_number, kind, author_id, text, created_at) VALUES
+          (1, 'CREACION', 3, '', '2026-03-01'), (1, 'ASIGNACION', 3, '', '2026-03-02'),
+          (1, 'INICIO', 2, '', '2026-03-03'), (1, 'COMENTARIO', 1, 'Gracias', '2026-03-04'),
+          (1, 'COMENTARIO', 2, 'Listo', '2026-03-05'), (2, 'IMPORTACION', NULL, '', '2026-03-01'),
+          (2, 'RECLASIFICACION', 3, '', '2026-03-02'), (2, 'COMENTARIO', 3, 'Visto', '2026-03-03')`)
+      await upgrade()
+      const { rows } = await pool.query(
+        'SELECT ticket_number, user_id, last_at::date::text FROM ticket_attendants ORDER BY 1, 2',
+      )
+      expect(rows).toEqual([
+        { ticket_number: 1, user_id: 2, last_at: '2026-03-05' },
+        { ticket_number: 2, user_id: 3, last_at: '2026-03-03' },
+      ])
+      expect(await verifyLog({ pool })).toMatchObject({ entries: 8, faulty: 0 })
+    })
+  })
+
   it('goes by who wrote last, through pages of 25 that meet', async () => {
     const numbers: number[] = []
     for (let turn = 0; turn < 30; turn++) {
@@ -78,40 +119,6 @@ describe('Atendidos', () => {
     const next = /href="([^"]*siguiente=[^"]*)"/.exec(first)?.[1] ?? ''
     const expected = ['Turno 0', ...Array.from({ length: 29 }, (_, index) => `Turno ${29 - index}`)]
     expect([...subjects(first), ...subjects(await body('ana', next))].slice(0, 30)).toEqual(expected)
-  })
-})
-
-describe('a group that owns a ticket', () => {
-  it('goes on seeing it under Asignados once a member has started it', async () => {
-    const number = await register('De la casa')
-    await give(number, 1, group(cast.groups.redes))
-    for (const member of ['luis', 'pedro'] as const) {
-      expect(subjects(await body(member, '/asignados'))).toContain('De la casa')
-    }
-    await startTicket(context, pedro, number, 2)
-    expect(await db.prisma.ticket.findUniqueOrThrow({ where: { number } })).toMatchObject({
-      status: 'EN_PROCESO',
-      assigneeId: pedro.id,
-      assigneeGroupId: cast.groups.redes,
-    })
-    for (const member of ['luis', 'pedro'] as const) {
-      expect(subjects(await body(member, '/asignados'))).toContain('De la casa')
-    }
-  })
-
-  it('can be followed by another group, whose members see it then', async () => {
-    const other = await db.prisma.group.create({ data: { name: 'Servidores', areaId: cast.areas.sistemas } })
-    const membership = { groupId: other.id, areaId: cast.areas.sistemas, userId: sara.id }
-    await db.prisma.groupMember.create({ data: membership })
-    const number = await register('De grupo a grupo')
-    await give(number, 1, group(cast.groups.redes))
-    const answer = await (await as('sara')).post(`/tickets/${number}/asignacion`, {
-      version: 2,
-      responsable: `grupo:${other.id}`,
-    })
-    expect(answer.status).toBe(303)
-    expect(subjects(await body('sara', '/asignados'))).toContain('De grupo a grupo')
-    expect(subjects(await body('luis', '/asignados'))).not.toContain('De grupo a grupo')
   })
 })
 
@@ -131,5 +138,28 @@ describe('the board', () => {
     const page = await body('sara', '/')
     expect(page).toMatch(/href="\/tickets\?estado=asignados&amp;prioridad=urgente">[\s\S]{0,900}<strong>1<\/strong>/)
     expect(subjects(await body('sara', '/tickets?estado=asignados&prioridad=urgente'))).toEqual(['Urge'])
+  })
+  it('leads from what has been open for more than 14 days to its list', async () => {
+    const number = await register('Viejo')
+    const counted = async () => /<strong>(\d+)<\/strong>\s*<span>Abiertos hace más/.exec(await body('sara', '/'))?.[1]
+    // The fifteenth day before today, in Mexico, is not yet "more than 14 days" old.
+    clock.advance({ days: 14 })
+    expect(await counted()).toBe('0')
+    clock.advance({ days: 1 })
+    expect(Number(await counted())).toBeGreaterThan(0)
+    const page = await body('sara', '/')
+    const href = /href="([^"]*hasta=[^"]*)">/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(subjects(await body('sara', href))).toContain('Viejo')
+    await closeTicket(context, sara, number, { action: 'cancelar', version: 1, text: 'Ya no' })
+    expect(subjects(await body('sara', href))).not.toContain('Viejo')
+  })
+
+  it('is for those who supervise: others begin at their own list', async () => {
+    for (const [who, location] of [
+      ['luis', '/asignados'],
+      ['clara', '/mis-tickets'],
+    ] as const) {
+      expect(await (await as(who)).get('/')).toMatchObject({ status: 303, location })
+    }
   })
 })

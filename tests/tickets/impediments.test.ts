@@ -3,6 +3,7 @@ import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
 import { reportImpediment } from '../../src/tickets/actions/impede.ts'
+import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import { useApplication } from '../support/application.ts'
 import type { Person } from '../support/cast.ts'
 
@@ -107,6 +108,39 @@ describe('an impediment', () => {
     const owner = { assigneeId: cast.ids.pedro, assigneeGroupId: null }
     await assignTicket(context, ana, number, { version: 2, owner, note: '' })
     expect((await ticket(number)).impededAt).not.toBeNull()
+  })
+
+  it('stays when the ticket goes to another area, where it is assigned anew', async () => {
+    const number = await impeded()
+    const moved = {
+      area: cast.areas.mantenimiento,
+      categoria: cast.categories.techo,
+      prioridad: 'ALTA',
+      asunto: 'Otro',
+    }
+    const form = { ...moved, version: 2, responsable: `persona:${cast.ids.mario}` }
+    expect((await (await as('ana')).post(`/tickets/${number}/clasificacion`, form)).status).toBe(303)
+    expect(await ticket(number)).toMatchObject({ status: 'ASIGNADO', assigneeId: cast.ids.mario })
+    expect((await ticket(number)).impededAt).not.toBeNull()
+    const mario = await as('mario')
+    expect((await mario.get('/con-incidencias')).body).toContain(`href="/tickets/${number}"`)
+    const [open] = await impedimentsOf(number)
+    const end = { incidencia: open?.id ?? 0, texto: 'Llegó' }
+    expect((await mario.post(`/tickets/${number}/incidencia/cierre`, end)).status).toBe(303)
+    await closeTicket(context, ana, number, { action: 'finalizar', version: 3, text: 'Fin' })
+  })
+
+  it('leaves a chain of its bitácora that verifies, and one that shows its change', async () => {
+    const number = await impeded()
+    expect(await verifyLog({ pool: db.pool })).toMatchObject({ faulty: 0 })
+    await db.pool.query('ALTER TABLE log_entries DISABLE TRIGGER log_entries_append_only')
+    const change = (from: string, to: string) =>
+      db.pool.query(`UPDATE log_entries SET kind = '${to}' WHERE kind = '${from}' AND ticket_number = ${number}`)
+    await change('INCIDENCIA', 'INCIDENCIA_CERRADA')
+    expect(await verifyLog({ pool: db.pool })).toMatchObject({ faulty: 1 })
+    await change('INCIDENCIA_CERRADA', 'INCIDENCIA')
+    await db.pool.query('ALTER TABLE log_entries ENABLE TRIGGER log_entries_append_only')
+    expect(await verifyLog({ pool: db.pool })).toMatchObject({ faulty: 0 })
   })
 
   it('that somebody did not read about is not ended by him', async () => {

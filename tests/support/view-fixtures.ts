@@ -8,6 +8,7 @@ import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
+import { listingFixtures } from './fixtures/listing.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -352,6 +353,7 @@ const board: Board = {
 }
 
 export const fixtures: ViewFixtures = {
+  ...listingFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

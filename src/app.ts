@@ -18,6 +18,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { surveyNotices } from './surveys/notices.ts'
 import { surveyRoutes } from './surveys/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
@@ -64,7 +65,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db)))
+  app.use(framed(frameSources(db, clock)))
   const slices = [
     installationRoutes({ db, clock, visit }),
     authRoutes({
@@ -74,7 +75,7 @@ export function createApp(dependencies: AppDependencies): Express {
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
     surveyRoutes({ db, clock, zone: config.timeZone }),
   ]
@@ -88,7 +89,7 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-function frameSources(db: Database): Parameters<typeof framed>[0] {
+function frameSources(db: Database, clock: Clock): Parameters<typeof framed>[0] {
   return {
     readInstallation: () =>
       db.prisma.settings.findUniqueOrThrow({
@@ -97,7 +98,7 @@ function frameSources(db: Database): Parameters<typeof framed>[0] {
       }),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
-    counts: viewer => countsFor(db, viewer),
+    counts: viewer => countsFor(db, viewer, clock.now()),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
     paths: { signOut: auth.signOut, theme: account.theme, home: tickets.home },
   }

@@ -1,4 +1,6 @@
 import type { Database } from './platform/db.ts'
+import { countPending } from './surveys/invitations.ts'
+import { paths as surveys } from './surveys/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
@@ -19,23 +21,37 @@ export function navigationFor(viewer: Viewer): Section[] {
   const own = [
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
+    { label: 'Encuestas', href: surveys.mine, icon: 'clipboard-list' },
+  ].filter(item => item !== false)
+  const administration = [
+    may('encuestas.administrar') && { label: 'Encuestas', href: surveys.surveys, icon: 'clipboard-text' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },
+    { label: 'Administración', items: administration },
   ].filter(({ items }) => items.length > 0)
 }
 
 const LIMIT = 99
+const NOTHING = { registered: 0, assigned: 0, impeded: 0 }
 
 /** What waits behind the entries of the sidebar, by their hrefs; an entry where nothing waits has none. */
-export async function countsFor(db: Pick<Database, 'pool'>, viewer: Viewer): Promise<ReadonlyMap<string, string>> {
-  if (!viewer.permissions.has('tickets.ver_asignados') && !hasBoard(viewer)) return new Map()
-  const { registered, assigned, impeded } = await countWaiting(db, viewer, LIMIT)
+export async function countsFor(
+  db: Pick<Database, 'pool'>,
+  viewer: Viewer,
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const attends = viewer.permissions.has('tickets.ver_asignados') || hasBoard(viewer)
+  const [{ registered, assigned, impeded }, pending] = await Promise.all([
+    attends ? countWaiting(db, viewer, LIMIT) : NOTHING,
+    countPending(db, viewer.id, now, LIMIT),
+  ])
   const waiting: [string, number][] = [
     [tickets.tickets, registered],
     [tickets.assigned, assigned],
     [tickets.impeded, impeded],
+    [surveys.mine, pending],
   ]
   return new Map(waiting.filter(([, count]) => count > 0).map(([href, count]) => [href, boundedCount(count, LIMIT)]))
 }

@@ -46,6 +46,8 @@ const firstSignIn: SignInModel = {
   demonstration: null,
 }
 
+const notice = { icon: 'clipboard-list', text: HOSTILE, action: { label: 'Contestar', href: '/encuestas/1' } }
+
 const actions: TicketRow['actions'] = [
   { action: 'iniciar', label: 'Iniciar', icon: 'player-play', href: '/i', method: 'post', version: 3, primary: true },
   {
@@ -79,6 +81,7 @@ export const row = (number: number): TicketRow => ({
 const list: Model<'tickets/index'> = {
   title: 'Tickets',
   lead: 'Los tickets abiertos.',
+  notices: [notice],
   tabs: [
     { label: 'Registrados', count: '1000+', href: '/tickets?estado=registrados', current: true },
     { label: 'Asignados', count: '0', href: '/tickets?estado=asignados', current: false },
@@ -117,6 +120,7 @@ const list: Model<'tickets/index'> = {
 const plainList: TicketList = {
   ...list,
   lead: '',
+  notices: [],
   tabs: [],
   filters: null,
   rows: [{ ...row(9), actions: [] }],
@@ -200,11 +204,13 @@ const ticket: Model<'tickets/show'> = {
   },
   closedNote: '',
   back: { label: 'Tickets', href: '/tickets' },
+  notices: [notice],
   workHref: '/tickets/12',
   impediment: { id: 4, reason: 'Proveedor', text: `Una línea\n${HOSTILE}`, by: `Luis ${HOSTILE}`, since: moment },
 }
 const ownTicket: TicketShow = {
   ...ticket,
+  notices: [],
   owner: null,
   actions: actions.slice(2),
   timeline: { first: [entry(1)], folded: [], foldLabels: { show: '', hide: '' }, last: [] },
@@ -344,6 +350,7 @@ const impedimentEnd: ImpedimentFormModel = {
 const board: Board = {
   title: 'Inicio',
   lead: 'Lo que espera por usted.',
+  notices: [notice],
   cards: [
     { label: 'Sin asignar', count: '1000+', href: '/tickets', icon: 'inbox', tone: 'plain' },
     { label: 'Con incidencia', count: '2', href: '/con-incidencias', icon: 'barrier-block', tone: 'impeded' },

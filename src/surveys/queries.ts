@@ -33,29 +33,43 @@ export const versionColumns = {
 export type Version = Prisma.SurveyVersionGetPayload<{ select: typeof versionColumns }>
 export type Question = Version['questions'][number]
 
+type Reader = Pick<Transaction, 'survey' | 'area' | 'category'>
+
 /** A survey with its draft and its last published version; at least one of the two is there. */
-export async function getSurvey({ prisma }: { prisma: Pick<Transaction, 'survey'> }, id: number) {
+export async function getSurvey({ prisma }: { prisma: Reader }, id: number) {
   const found = await prisma.survey.findUnique({
     where: { id },
     include: {
-      area: { select: { name: true } },
-      category: { select: { name: true, area: { select: { name: true } } } },
       // The draft, if there is one, is the newest.
       versions: { select: versionColumns, orderBy: { number: 'desc' }, take: 2 },
     },
   })
   const [newest] = found?.versions ?? []
   if (!found || !newest) throw new NotFound()
-  const { versions, area, category, ...survey } = found
+  const { versions, ...survey } = found
   return {
     ...survey,
-    area: category?.area.name ?? area?.name ?? null,
-    category: category?.name ?? null,
+    ...(await scopeNames(prisma, survey)),
     /** What the page shows: the draft, else what is published. */
     newest,
     draft: newest.publishedAt === null ? newest : null,
     published: versions.find(({ publishedAt }) => publishedAt !== null) ?? null,
   }
+}
+
+/** One after the other, for a transaction has one connection. */
+async function scopeNames(
+  prisma: Reader,
+  { areaId, categoryId }: { areaId: number | null; categoryId: number | null },
+) {
+  const named = { select: { name: true } }
+  if (areaId !== null) {
+    return { area: (await prisma.area.findUniqueOrThrow({ where: { id: areaId }, ...named })).name, category: null }
+  }
+  if (categoryId === null) return { area: null, category: null }
+  const columns = { name: true, area: named }
+  const { name, area } = await prisma.category.findUniqueOrThrow({ where: { id: categoryId }, select: columns })
+  return { area: area.name, category: name }
 }
 
 export type Survey = Awaited<ReturnType<typeof getSurvey>>

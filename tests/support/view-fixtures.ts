@@ -81,7 +81,7 @@ export const row = (number: number): TicketRow => ({
 const list: Model<'tickets/index'> = {
   title: 'Tickets',
   lead: 'Los tickets abiertos.',
-  notices: [notice],
+  notices: [],
   tabs: [
     { label: 'Registrados', count: '1000+', href: '/tickets?estado=registrados', current: true },
     { label: 'Asignados', count: '0', href: '/tickets?estado=asignados', current: false },
@@ -120,7 +120,7 @@ const list: Model<'tickets/index'> = {
 const plainList: TicketList = {
   ...list,
   lead: '',
-  notices: [],
+  notices: [notice],
   tabs: [],
   filters: null,
   rows: [{ ...row(9), actions: [] }],

@@ -32,13 +32,9 @@ export async function answerSurvey(
     const now = clock.now()
     // The ticket comes first, as when it is reopened; for an anonymous answer it must not even be locked, see below.
     if (!anonymous) await noteSurveyAnswered(tx, viewer, ticketNumber, now)
-    await lockOpen(tx, id, now)
-    const { areaId, categoryId, kind, agentId, groupId } = await tx.surveyInvitation.update({
-      where: { id },
-      data: { status: 'CONTESTADA' },
-      select: { areaId: true, categoryId: true, kind: true, agentId: true, groupId: true },
-    })
-    if (anonymous) await coverTracks(tx, version.id)
+    const { areaId, categoryId, kind, agentId, groupId } = await lockOpen(tx, id, now)
+    if (anonymous) await closeUnseen(tx, id, version.id)
+    else await tx.surveyInvitation.update({ where: { id }, data: { status: 'CONTESTADA' }, select: { id: true } })
     const { id: responseId } = await tx.surveyResponse.create({
       data: {
         ...{ versionId: version.id, mode: version.mode, areaId, categoryId, kind, month: firstOfMonth(now, zone) },
@@ -50,14 +46,18 @@ export async function answerSurvey(
   })
 }
 
-async function lockOpen(tx: Transaction, id: number, now: Date): Promise<void> {
+async function lockOpen(tx: Transaction, id: number, now: Date) {
   await tx.$queryRaw`SELECT FROM survey_invitations WHERE id = ${id} FOR UPDATE`
   const invitation = await tx.surveyInvitation.findUniqueOrThrow({
     where: { id },
-    select: { status: true, expiresAt: true },
+    select: {
+      ...{ status: true, expiresAt: true },
+      ...{ areaId: true, categoryId: true, kind: true, agentId: true, groupId: true },
+    },
   })
   const state = stateOfInvitation(invitation, now)
   if (state !== 'abierta') throw new Conflict(NOT_OPEN[state], [], paths.mine)
+  return invitation
 }
 
 /** Why a survey cannot be answered. */
@@ -69,14 +69,16 @@ export const NOT_OPEN = {
 }
 
 /**
- * PostgreSQL marks each row with the transaction that wrote it: the answer and the invitation would carry the same mark. So the
- * invitations that were answered before are written again beside this one, and all carry the mark of the last answer.
+ * PostgreSQL marks each row with the transaction that wrote or locked it: the answer and the invitation bear the same mark. So the
+ * invitations that were answered before are written again beside this one, and all bear the mark of the last answer. In one
+ * statement, for a row that is written twice in a transaction also locks, and so marks, the people that it refers to.
  */
-async function coverTracks(tx: Transaction, versionId: number): Promise<void> {
+async function closeUnseen(tx: Transaction, id: number, versionId: number): Promise<void> {
   // One after the other: two that write the same rows in different orders would wait for each other.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey_versions'), ${versionId}::int)`
-  await tx.$executeRaw`UPDATE survey_invitations SET status = status WHERE id IN (SELECT id FROM survey_invitations
-    WHERE version_id = ${versionId} AND status = 'CONTESTADA' ORDER BY created_at DESC LIMIT 1000)`
+  await tx.$executeRaw`UPDATE survey_invitations SET status = 'CONTESTADA' WHERE id = ${id} OR id IN
+    (SELECT id FROM survey_invitations WHERE version_id = ${versionId} AND status = 'CONTESTADA'
+      ORDER BY created_at DESC LIMIT 1000)`
 }
 
 function firstOfMonth(now: Date, timeZone: string): Date {

@@ -5,6 +5,7 @@ import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { accountFixtures } from './fixtures/account.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
@@ -32,6 +33,8 @@ const signIn: Model<'auth/sign-in'> = {
   volver: '/tickets',
   error: 'El correo o la contraseña no son correctos.',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: '/registro',
   demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
 }
 const firstSignIn: SignInModel = {
@@ -39,6 +42,8 @@ const firstSignIn: SignInModel = {
   values: { correo: '' },
   volver: '/',
   errors: [],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: null,
   demonstration: null,
 }
 
@@ -311,6 +316,7 @@ const classification: Model<'tickets/reclassify'> = {
 }
 
 export const fixtures: ViewFixtures = {
+  ...accountFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

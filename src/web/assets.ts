@@ -107,7 +107,8 @@ const publicFiles = (sources: Sources) =>
 
 function write(sources: Sources, name: string) {
   mkdirSync(assetsFolder, { recursive: true })
-  const draft = mkdtempSync(join(assetsFolder, '.draft-'))
+  // Beside the folder, not in it: other processes are walking through that.
+  const draft = mkdtempSync(`${assetsFolder}-draft-`)
   for (const path of publicFiles(sources)) put(join(draft, path), sources.get(`public/${path}`) as Buffer)
   put(join(draft, STYLESHEET), Buffer.from(stylesheet(sources)))
   try {

@@ -14,6 +14,7 @@ import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { homeOf, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -35,7 +36,7 @@ import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl' | 'smtpUrl'>
   db: Database
   clock: Clock
   log: Logger
@@ -80,6 +81,7 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes({ db, clock, zone: config.timeZone, links }),
     ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
     attachmentRoutes({ db, files }),
+    mailRoutes({ db, clock, zone: config.timeZone, seal: links.seal, delivers: config.smtpUrl !== undefined }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { accountRows } from './access/account.ts'
 import { doorRows } from './access/doors.ts'
+import { mailRows } from './access/mail.ts'
 import type { Row } from './access/row.ts'
 import { ticketRows } from './access/tickets.ts'
 import { signIn, useApplication } from './support/application.ts'
@@ -39,6 +40,7 @@ const people: Record<string, () => Client | Promise<Client>> = {
 const matrix: Record<string, Row> = {
   ...doorRows(application),
   ...accountRows(application),
+  ...mailRows(application),
   ...ticketRows(application),
 }
 

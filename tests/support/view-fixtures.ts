@@ -8,6 +8,7 @@ import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { accountFixtures } from './fixtures/account.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { mailFixtures } from './fixtures/mail.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -319,6 +320,7 @@ const classification: Model<'tickets/reclassify'> = {
 export const fixtures: ViewFixtures = {
   ...accountFixtures,
   ...listingFixtures,
+  ...mailFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -16,10 +16,10 @@ const write = async (recipient: string, subject = 'Su cuenta', secret = SECRET) 
 }
 const mark = (id: number, data: object) => db.prisma.mail.update({ where: { id }, data })
 const page = async (path: string) => (await as('ana')).get(path)
-/** What the column of recipients says, from the top. */
+/** To whom the mails of a page go, from the top. */
 const recipientsOn = (body: string) => {
   const table = /<tbody>[\s\S]*<\/tbody>/.exec(body)?.[0] ?? ''
-  return [...table.matchAll(/<span>(\w+@ejemplo\.test)<\/span>/g)].map(match => match[1])
+  return [...table.matchAll(/listing-note">(\w+@ejemplo\.test)/g)].map(match => match[1])
 }
 
 afterEach(() => db.prisma.mail.deleteMany())

@@ -3,7 +3,7 @@ import type { Viewer } from '../../web/access.ts'
 import { filterForm } from '../../web/filter-form.ts'
 import { relativeTime } from '../../web/format.ts'
 import { newestFirst, pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
-import { type ListingPage, type ListingRow, textCell } from '../../web/listing-page.ts'
+import type { ListingPage, ListingRow } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { stateLabels, stateTones } from '../labels.ts'
@@ -32,7 +32,7 @@ export async function showMails(deps: MailDependencies, { viewer, query, res }: 
     actions: [],
     filters: filtersOf(deps, query),
     caption: 'Mensajes, del más reciente al más antiguo',
-    columns: ['Mensaje', 'Para', 'Estado', 'Fecha'],
+    columns: ['Mensaje', 'Estado', 'Fecha'],
     rows: found.rows.map(row => rowModel(deps, viewer, row)),
     pager: pagerLinks(newestFirst, found, paths.mails, { buscar, estado }),
     empty: filtered
@@ -67,9 +67,8 @@ function rowModel({ clock, zone, delivers }: MailDependencies, { locale }: Viewe
   return {
     title: row.subject,
     href: paths.mail(row.number),
-    note: row.state === 'fallido' ? (row.failure ?? '') : '',
+    note: row.state === 'fallido' ? `${row.recipient} · ${row.failure}` : row.recipient,
     cells: [
-      textCell(row.recipient),
       { kind: 'badge', text: stateLabels(delivers)[row.state], tone: stateTones[row.state] },
       { kind: 'moment', moment: relativeTime(row.createdAt, clock.now(), { locale, zone }) },
     ],

@@ -1,3 +1,6 @@
+import { paths as areas } from './areas/paths.ts'
+import { kinds } from './categories/kinds.ts'
+import { paths as groups } from './groups/paths.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import type { Viewer } from './web/access.ts'
 import type { Section } from './web/frame.ts'
@@ -13,9 +16,17 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
+  const administration = [
+    may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
+    ...(may('categorias.administrar')
+      ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
+      : []),
+    may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
+  ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },
+    { label: 'Administración', items: administration },
   ].filter(({ items }) => items.length > 0)
 }
 

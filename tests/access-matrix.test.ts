@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
+import { areaRows } from './access/areas.ts'
+import { categoryRows } from './access/categories.ts'
 import { doorRows } from './access/doors.ts'
+import { groupRows } from './access/groups.ts'
 import type { Row } from './access/row.ts'
 import { ticketRows } from './access/tickets.ts'
 import { signIn, useApplication } from './support/application.ts'
@@ -35,7 +38,13 @@ const people: Record<string, () => Client | Promise<Client>> = {
 }
 
 /** One answer per person, in the order of `people`. */
-const matrix: Record<string, Row> = { ...doorRows(application), ...ticketRows(application) }
+const matrix: Record<string, Row> = {
+  ...doorRows(application),
+  ...ticketRows(application),
+  ...areaRows(application),
+  ...categoryRows(application),
+  ...groupRows(application),
+}
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
 

@@ -48,21 +48,24 @@ export type StateFilter = z.infer<typeof stateQuery>
 /** Whether rows must be active; null for both. */
 export const isActive = (state: StateFilter): boolean | null => (state === '' ? null : state === 'vigentes')
 
-export const stateSelect = (value: StateFilter): FilterSelect => ({
+/** The ending of the words that say what is in use and what is archived: áreas or grupos. */
+type Ending = 'a' | 'o'
+
+export const stateSelect = (value: StateFilter, ending: Ending): FilterSelect => ({
   name: 'estado',
   label: 'Estado',
   value,
-  all: 'Todos',
+  all: `Tod${ending}s`,
   options: [
-    { value: 'vigentes', label: 'En uso' },
-    { value: 'archivados', label: 'En el archivo' },
+    { value: 'vigentes', label: `Activ${ending}s` },
+    { value: 'archivados', label: `Archivad${ending}s` },
   ],
 })
 
-export const stateCell = (active: boolean): ListingCell =>
+export const stateCell = (active: boolean, ending: Ending): ListingCell =>
   active
-    ? { kind: 'badge', text: 'En uso', tone: 'positive' }
-    : { kind: 'badge', text: 'En el archivo', tone: 'neutral' }
+    ? { kind: 'badge', text: `Activ${ending}`, tone: 'positive' }
+    : { kind: 'badge', text: `Archivad${ending}`, tone: 'neutral' }
 
 /** What stands where rows would be when filters leave none. */
 export const nothingMatches = (text: string, { clearHref }: FilterForm): ListingTable['empty'] => ({

@@ -55,6 +55,15 @@ export async function save<D extends { db: Database; clock: Clock }, F>(
   }
 }
 
+/**
+ * For a form in which nothing was typed: the page of the error tells what happened and leads to what is there now.
+ * @param href where that is
+ */
+export function refuse({ errors, conflict }: Refusal, href: string): never {
+  if (conflict) throw new Conflict(conflict.message, conflict.changes, href)
+  throw new InvalidForm('', errors[0]?.message ?? '')
+}
+
 /** 409, 422, or 200 for a form that is shown for the first time. */
 export function statusOfForm(refusal: Refusal | undefined): number {
   if (!refusal) return 200

@@ -5,6 +5,7 @@ import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { areaFixtures } from './fixtures/areas.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 
@@ -313,6 +314,7 @@ const classification: Model<'tickets/reclassify'> = {
 
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
+  ...areaFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

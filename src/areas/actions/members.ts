@@ -77,6 +77,7 @@ export async function removeMember({ db, clock }: AreaContext, author: Author, r
     if (owner?.assigneeId === userId) throw new InvalidForm('responsable', 'Elija a otra persona o a un grupo.')
     const handOver = { personId: userId, areaId, text: note, now }
     const handed = owner ? await handOverTickets(tx, author.viewer, { ...handOver, owner }) : 0
+    await lockMembership(tx, areaId, userId)
     await assertNothingOpen(tx, areaId, userId)
     await leaveGroups(tx, author.actor, { areaId, userId, name, now })
     await tx.areaMember.delete({ where })
@@ -89,21 +90,26 @@ export async function removeMember({ db, clock }: AreaContext, author: Author, r
   })
 }
 
-/** After the lock nobody gives him another ticket of the area. Tickets are locked before, as by those who assign. */
+/**
+ * From here on nobody puts him into a group of the area or gives him a ticket of it. Tickets are locked before, groups are only
+ * shared and come first: those who assign, start and edit groups lock in that order too.
+ */
+async function lockMembership(tx: Transaction, areaId: number, userId: number) {
+  await tx.$queryRaw`SELECT FROM groups WHERE area_id = ${areaId} ORDER BY id FOR SHARE`
+  await tx.$queryRaw`SELECT FROM area_members WHERE area_id = ${areaId} AND user_id = ${userId} FOR UPDATE`
+}
+
 async function assertNothingOpen(tx: Transaction, areaId: number, personId: number) {
-  await tx.$queryRaw`SELECT FROM area_members WHERE area_id = ${areaId} AND user_id = ${personId} FOR UPDATE`
   const open = await countOpenTickets(tx, { areaId, personId })
   if (!open) return
   throw new InvalidForm('responsable', `Todavía tiene ${spokenOpenTickets(open)} en el área: elija a quién pasan.`)
 }
 
-/** The groups of the area are locked all, so that nobody puts him into another one meanwhile. */
 async function leaveGroups(
   tx: Transaction,
   actor: Actor,
   { areaId, userId, name, now }: { areaId: number; userId: number; name: string; now: Date },
 ) {
-  await tx.$queryRaw`SELECT FROM groups WHERE area_id = ${areaId} ORDER BY id FOR NO KEY UPDATE`
   const groups = await tx.group.findMany({
     where: { areaId, members: { some: { userId } } },
     select: { id: true, name: true },

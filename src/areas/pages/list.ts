@@ -23,7 +23,7 @@ export async function showAreas({ db }: AreaContext, { query, res }: Call<unknow
     {},
     {
       search: { name: 'buscar', label: 'Buscar', value: buscar },
-      selects: [stateSelect(estado)],
+      selects: [stateSelect(estado, 'a')],
     },
   )
   page(res, 'listing/index', {
@@ -41,7 +41,7 @@ export async function showAreas({ db }: AreaContext, { query, res }: Call<unknow
         textCell(plural(area.members, 'persona', 'personas')),
         textCell(plural(area.categories, 'categoría', 'categorías')),
         textCell(plural(area.groups, 'grupo', 'grupos')),
-        stateCell(area.active),
+        stateCell(area.active, 'a'),
       ],
     })),
     pager: pagerLinks(byName, found, paths.areas, { buscar, estado }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filterForm } from '../../web/filter-form.ts'
-import { plural } from '../../web/format.ts'
+import { formatNumber } from '../../web/format.ts'
 import { byName, pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
 import { isActive, nothingMatches, stateCell, stateQuery, stateSelect, textCell } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
@@ -38,9 +38,9 @@ export async function showAreas({ db }: AreaContext, { query, res }: Call<unknow
       href: paths.area(area.id),
       note: '',
       cells: [
-        textCell(plural(area.members, 'persona', 'personas')),
-        textCell(plural(area.categories, 'categoría', 'categorías')),
-        textCell(plural(area.groups, 'grupo', 'grupos')),
+        textCell(formatNumber(area.members)),
+        textCell(formatNumber(area.categories)),
+        textCell(formatNumber(area.groups)),
         stateCell(area.active, 'a'),
       ],
     })),

@@ -18,7 +18,7 @@ export interface CategoryInput {
 }
 
 const TAKEN = 'Esta área ya tiene uno con este nombre, quizás archivado. Use otro.'
-export const STAYS = 'Ya tiene tickets, que se quedarían sin ella: el área no se puede cambiar.'
+export const STAYS = 'Ya tiene tickets en su área, que no se puede cambiar por eso.'
 
 /** @returns the id @throws InvalidForm at the field that is wrong */
 export async function createCategory(

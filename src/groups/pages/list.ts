@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filterForm } from '../../web/filter-form.ts'
-import { plural } from '../../web/format.ts'
+import { formatNumber } from '../../web/format.ts'
 import { byName, pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
 import { isActive, nothingMatches, stateCell, stateQuery, stateSelect, textCell } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
@@ -48,7 +48,7 @@ export async function showGroups({ db }: GroupContext, { query, res }: Call<unkn
       title: group.name,
       href: paths.group(group.id),
       note: group.area,
-      cells: [textCell(plural(group.members, 'persona', 'personas')), stateCell(group.active, 'o')],
+      cells: [textCell(formatNumber(group.members)), stateCell(group.active, 'o')],
     })),
     pager: pagerLinks(byName, found, paths.groups, { buscar, area, estado }),
     empty:

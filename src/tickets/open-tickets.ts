@@ -7,7 +7,7 @@ import { boundedCount } from '../web/format.ts'
 import { withQuery } from '../web/listing.ts'
 import { statusSlugs } from './filters.ts'
 import { paths } from './paths.ts'
-import { sees, supervisedBy } from './visibility.ts'
+import { supervisedBy } from './visibility.ts'
 
 /** Open tickets are counted no further than this. */
 const LIMIT = 1000
@@ -46,8 +46,10 @@ export const spokenOpenTickets = ({ count }: NonNullable<OpenTickets>): string =
 
 /** The list in which somebody finds them; null for whoever does not supervise the area. */
 export function openTicketsLink(viewer: Viewer, whose: Whose, { status }: NonNullable<OpenTickets>) {
-  const ticket = { areaId: whose.areaId, assigneeId: null, assigneeGroupId: null, requesterId: 0, creatorId: 0 }
-  if (!sees(supervisedBy(viewer), ticket)) return null
+  const supervises = supervisedBy(viewer).some(
+    clause => clause.by === 'all' || (clause.by === 'area' && clause.ids.includes(whose.areaId)),
+  )
+  if (!supervises) return null
   const owner =
     'groupId' in whose ? `grupo:${whose.groupId}` : 'personId' in whose ? `persona:${whose.personId}` : undefined
   const query = { estado: statusSlugs[status], area: whose.areaId, responsable: owner }

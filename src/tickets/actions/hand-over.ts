@@ -24,7 +24,7 @@ export function mayHandOver(viewer: Viewer, { personId, areaId }: Pick<HandOver,
   return can(viewer, 'reasignar', {
     ...{ number: 0, status: 'ASIGNADO', areaId, requesterId: 0, creatorId: 0 },
     ...{ assigneeId: personId, assigneeGroupId: null, untouched: false, withinReopening: false },
-    ...{ confirmed: false, areaArchived: false },
+    ...{ confirmed: false, impeded: false, areaArchived: false },
   })
 }
 

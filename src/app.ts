@@ -5,11 +5,14 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
@@ -80,6 +83,9 @@ export function createApp(dependencies: AppDependencies): Express {
     ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
     attachmentRoutes({ db, files }),
     mailRoutes({ db, clock, zone: config.timeZone, seal: links.seal, delivers: config.smtpUrl !== undefined }),
+    areaRoutes({ db, clock, zone: config.timeZone }),
+    categoryRoutes({ db, clock }),
+    groupRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

@@ -1,3 +1,6 @@
+import { paths as areas } from './areas/paths.ts'
+import { kinds } from './categories/kinds.ts'
+import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import type { Database } from './platform/db.ts'
 import { countWaiting } from './tickets/counts.ts'
@@ -21,9 +24,14 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
-  const administration = [may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' }].filter(
-    item => item !== false,
-  )
+  const administration = [
+    may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
+    ...(may('categorias.administrar')
+      ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
+      : []),
+    may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
+    may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
+  ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },

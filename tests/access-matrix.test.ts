@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { accountRows } from './access/account.ts'
+import { areaRows } from './access/areas.ts'
+import { categoryRows } from './access/categories.ts'
 import { doorRows } from './access/doors.ts'
+import { groupRows } from './access/groups.ts'
 import { mailRows } from './access/mail.ts'
 import type { Row } from './access/row.ts'
 import { ticketRows } from './access/tickets.ts'
@@ -42,6 +45,9 @@ const matrix: Record<string, Row> = {
   ...accountRows(application),
   ...mailRows(application),
   ...ticketRows(application),
+  ...areaRows(application),
+  ...categoryRows(application),
+  ...groupRows(application),
 }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)

@@ -72,8 +72,27 @@ const supervised = [
   '/asignados',
 ]
 
+const administration = [
+  ...['areas', 'areas/nueva', 'problemas', 'problemas/nuevo', 'requerimientos', 'grupos', 'grupos/nuevo'],
+  `areas/${cast.areas.sistemas}`,
+  `areas/${cast.areas.sistemas}/personas`,
+  `areas/${cast.areas.sistemas}/personas/${cast.ids.luis}`,
+  `areas/${cast.areas.sistemas}/personas/${cast.ids.sara}`,
+  `areas?buscar=nada`,
+  `problemas/${cast.categories.red}`,
+  `requerimientos/${cast.categories.equipo}`,
+  `grupos/${cast.groups.redes}`,
+  `grupos/nuevo?area=${cast.areas.sistemas}`,
+].map(path => `/administracion/${path}`)
+
 const pages: Partial<Record<Person, string[]>> = {
-  ana: [...supervised, ...lists, ...[registered, assigned, finished, cancelled, long].map(work), ...steps],
+  ana: [
+    ...supervised,
+    ...lists,
+    ...[registered, assigned, finished, cancelled, long].map(work),
+    ...steps,
+    ...administration,
+  ],
   sara: [...supervised, ...lists, work(finished), work(assigned), work(long)],
   luis: ['/asignados', ...attended, work(assigned), work(long), '/mis-tickets', '/tickets'],
   clara: [...lists, ...[registered, assigned, finished, cancelled, long].map(own), own(999_999), '/tickets'],

@@ -8,6 +8,7 @@ import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { accountFixtures } from './fixtures/account.ts'
+import { areaFixtures } from './fixtures/areas.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
@@ -362,6 +363,7 @@ export const fixtures: ViewFixtures = {
   ...accountFixtures,
   ...listingFixtures,
   ...mailFixtures,
+  ...areaFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -82,7 +82,7 @@ export function timeline(
   }
 }
 
-function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: AttachmentModel[] = []): TimelineEntry {
+function timelineEntry(entry: EntryRow, present: Present, attachments: AttachmentModel[] = []): TimelineEntry {
   const internal = entry.visibility === 'INTERNA'
   return {
     anchor: `entrada-${entry.id}`,
@@ -92,7 +92,7 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: Att
     initials: entry.author && initials(entry.author),
     deed: internal ? 'escribió una nota interna' : deedOf(entry),
     changed: changedOf(entry),
-    at: relativeTime(entry.createdAt, now, zone),
+    at: relativeTime(entry.createdAt, present.now, present),
     text: entry.text,
     internal,
     attachments,

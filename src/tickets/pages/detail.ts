@@ -99,7 +99,7 @@ export async function showTicket(
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, now)
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
-  const present = { now, zone: deps.zone }
+  const present = { now, zone: deps.zone, locale: viewer.locale }
   const back = viewer.role === 'AGENTE' ? { label: 'Asignados', href: paths.assigned } : TICKETS
   const model = {
     ...commonModel(ticket, present),
@@ -123,7 +123,7 @@ export async function showMyTicket(
 ) {
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, now)
-  const present = { now, zone: deps.zone }
+  const present = { now, zone: deps.zone, locale: viewer.locale }
   const readOnly = viewer.role !== 'USUARIO'
   const model = {
     ...commonModel(ticket, present),
@@ -137,8 +137,8 @@ export async function showMyTicket(
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }
 
-function commonModel(ticket: TicketDetail, { now, zone }: Present) {
-  const moment = (date: Date) => relativeTime(date, now, zone)
+function commonModel(ticket: TicketDetail, present: Present) {
+  const moment = (date: Date) => relativeTime(date, present.now, present)
   return {
     title: `#${ticket.number} ${ticket.subject}`,
     number: ticket.number,

@@ -78,7 +78,7 @@ export async function showIndex(
   ])
   const parameters = filterParameters(query)
   const estado = statusSlugs[status]
-  const filters = ticketFilterForm(paths.tickets, { estado }, query, options)
+  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, viewer.locale)
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
@@ -89,7 +89,7 @@ export async function showIndex(
       current: each === status,
     })),
     filters,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale })),
     caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,
@@ -122,7 +122,7 @@ export async function showMine({ db, clock, zone }: TicketDependencies, { viewer
     lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
     tabs: [],
     filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone }, true)),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale }, true)),
     caption: 'Sus tickets, del más reciente al más antiguo',
     showStatus: true,
     showRequester: false,
@@ -147,7 +147,7 @@ export async function showAssigned({ db, clock, zone }: TicketDependencies, { vi
     lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
     tabs: [],
     filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale })),
     caption: 'Tickets por atender, del más reciente al más antiguo',
     showStatus: true,
     showRequester: true,

@@ -18,6 +18,9 @@ import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { installationOf } from './settings/frame.ts'
+import { readSettings } from './settings/queries.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
@@ -64,7 +67,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db)))
+  app.use(framed(frameSources(db, config.timeZone)))
   const slices = [
     homeRoutes(),
     installationRoutes({ db, clock, visit }),
@@ -75,8 +78,9 @@ export function createApp(dependencies: AppDependencies): Express {
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    ticketRoutes({ db, clock, files, incoming }),
     attachmentRoutes({ db, files }),
+    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -91,13 +95,9 @@ export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTabl
 const homeRoutes = () =>
   new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
 
-function frameSources(db: Database): Parameters<typeof framed>[0] {
+function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] {
   return {
-    readInstallation: () =>
-      db.prisma.settings.findUniqueOrThrow({
-        where: { id: 1 },
-        select: { organizationName: true, demonstration: true },
-      }),
+    readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),

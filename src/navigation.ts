@@ -1,3 +1,4 @@
+import { paths as settings } from './settings/paths.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import type { Viewer } from './web/access.ts'
 import type { Section } from './web/frame.ts'
@@ -13,9 +14,13 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
+  const administration = [
+    may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
+  ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },
+    { label: 'Administración', items: administration },
   ].filter(({ items }) => items.length > 0)
 }
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { doorRows } from './access/doors.ts'
 import type { Row } from './access/row.ts'
+import { settingsRows } from './access/settings.ts'
 import { ticketRows } from './access/tickets.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
@@ -35,7 +36,11 @@ const people: Record<string, () => Client | Promise<Client>> = {
 }
 
 /** One answer per person, in the order of `people`. */
-const matrix: Record<string, Row> = { ...doorRows(application), ...ticketRows(application) }
+const matrix: Record<string, Row> = {
+  ...doorRows(application),
+  ...ticketRows(application),
+  ...settingsRows(application),
+}
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
 

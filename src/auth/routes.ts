@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
+import { readSettings } from '../settings/queries.ts'
 import { anyoneSignedIn, publicBecause, type Viewer } from '../web/access.ts'
 import type { FieldError } from '../web/forms.ts'
 import { page } from '../web/page.ts'
@@ -35,11 +36,11 @@ export function authRoutes({ db, clock, people, demonstration }: AuthDependencie
     })
 
   const show = async (res: Call['res'], typed: Typed, errors: FieldError[] = []) => {
-    const settings = await db.prisma.settings.findUniqueOrThrow({ where: { id: 1 } })
+    const { welcomeText: welcome, helpText: help, ...settings } = await readSettings(db)
     const values = { correo: typed.correo ?? '' }
     const model = { title: 'Ingresar', action: paths.signIn, values, volver: typed.volver ?? '', errors }
     const accounts = settings.demonstration ? demonstration : null
-    page(res, 'auth/sign-in', { ...model, demonstration: accounts }, errors.length > 0 ? 422 : 200)
+    page(res, 'auth/sign-in', { ...model, welcome, help, demonstration: accounts }, errors.length > 0 ? 422 : 200)
   }
 
   return new Routes()

@@ -7,6 +7,7 @@ import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { settingsFixtures } from './fixtures/settings.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -34,6 +35,8 @@ const signIn: Model<'auth/sign-in'> = {
   error: 'El correo o la contraseña no son correctos.',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
   demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
+  welcome: `Bienvenido\n${HOSTILE}`,
+  help: HOSTILE,
 }
 const firstSignIn: SignInModel = {
   action: '/ingresar',
@@ -41,6 +44,8 @@ const firstSignIn: SignInModel = {
   volver: '/',
   errors: [],
   demonstration: null,
+  welcome: '',
+  help: '',
 }
 
 const actions: TicketRow['actions'] = [
@@ -313,6 +318,7 @@ const classification: Model<'tickets/reclassify'> = {
 
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
+  ...settingsFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { readLimits } from '../../attachments/keep.ts'
 import { type AttachmentModel, type FileField, fileField } from '../../attachments/models.ts'
-import type { Viewer } from '../../web/access.ts'
 import { type Moment, plural, relativeTime } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { id } from '../../web/forms.ts'
@@ -79,7 +78,7 @@ declare module '../../web/page.ts' {
 }
 
 export const ticketParams = z.object({ number: id() })
-type TicketCall = Pick<Call<z.infer<typeof ticketParams>>, 'viewer' | 'params' | 'req' | 'res'>
+type TicketCall = Pick<Call<z.infer<typeof ticketParams>>, 'viewer' | 'region' | 'params' | 'req' | 'res'>
 
 /** What was typed into the composer and refused. */
 export interface RefusedEntry {
@@ -93,20 +92,20 @@ export interface RefusedEntry {
 /** The page of a ticket for whoever works on it; a requester is led to his own. */
 export async function showTicket(
   deps: TicketDependencies,
-  { viewer, params, res }: TicketCall,
+  { viewer, region, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, now)
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
-  const present = { now, zone: deps.zone, locale: viewer.locale }
+  const present = { now, ...region }
   const back = viewer.role === 'AGENTE' ? { label: 'Asignados', href: paths.assigned } : TICKETS
   const model = {
     ...commonModel(ticket, present),
     ...(await history(deps, ticket.number, { internal: true }, present)),
     actions: actionsFor(viewer, ticket),
     withheld: withheldFrom(viewer, ticket),
-    ...(await writing(deps, viewer, ticket, refused)),
+    ...(await writing(deps, { viewer, region }, ticket, refused)),
     back,
     workHref: null,
   }
@@ -118,19 +117,19 @@ const TICKETS = { label: 'Tickets', href: paths.tickets }
 /** The page of a ticket for whoever asked for it: state, data, public bitácora; staff only read here. */
 export async function showMyTicket(
   deps: TicketDependencies,
-  { viewer, params, res }: TicketCall,
+  { viewer, region, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const now = deps.clock.now()
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, now)
-  const present = { now, zone: deps.zone, locale: viewer.locale }
+  const present = { now, ...region }
   const readOnly = viewer.role !== 'USUARIO'
   const model = {
     ...commonModel(ticket, present),
     ...(await history(deps, ticket.number, { internal: false }, present)),
     actions: readOnly ? [] : actionsFor(viewer, ticket),
     withheld: readOnly ? [] : withheldFrom(viewer, ticket),
-    ...(readOnly ? { composer: null, closedNote: '' } : await writing(deps, viewer, ticket, refused)),
+    ...(readOnly ? { composer: null, closedNote: '' } : await writing(deps, { viewer, region }, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
   }
@@ -148,7 +147,7 @@ function commonModel(ticket: TicketDetail, present: Present) {
     steps: lifeSteps(ticket),
     owner: ownerModel(ticket),
     priority: priorityModel(ticket.priority),
-    facts: factsOf(ticket),
+    facts: factsOf(ticket, present.locale),
     times: [
       { label: 'Registrado', at: moment(ticket.createdAt) },
       { label: 'Última actividad', at: moment(ticket.lastActivityAt) },
@@ -157,14 +156,14 @@ function commonModel(ticket: TicketDetail, present: Present) {
   }
 }
 
-function factsOf(ticket: TicketDetail) {
+function factsOf(ticket: TicketDetail, locale: string) {
   const { requester, creator, organization, area, category, kind, reopenedCount } = ticket
   return [
     { label: 'Solicitante', value: organization ? `${requester} · ${organization}` : requester },
     ...(ticket.creatorId === ticket.requesterId ? [] : [{ label: 'Registrado por', value: creator }]),
     { label: 'Área', value: area },
     { label: kindLabel(kind), value: category },
-    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces') }] : []),
+    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces', locale) }] : []),
   ]
 }
 
@@ -187,7 +186,7 @@ function lifeSteps({ status }: TicketDetail): LifeStep[] {
 
 async function writing(
   { db }: TicketDependencies,
-  viewer: Viewer,
+  { viewer, region }: Pick<Call, 'viewer' | 'region'>,
   ticket: TicketDetail,
   refused: RefusedEntry | undefined,
 ) {
@@ -199,7 +198,7 @@ async function writing(
     mayAnnotate: can(viewer, 'anotar', ticket).allowed,
     maxLength: limits.text,
     values: { texto: refused?.typed.texto ?? '', visibilidad: refused?.typed.visibilidad ?? 'publica' },
-    files: fileField(await readLimits(db), refused?.files),
+    files: fileField(await readLimits(db), region.locale, refused?.files),
     errors: refused?.errors ?? [],
     starts: starts && can(viewer, 'iniciar', ticket).allowed,
   }

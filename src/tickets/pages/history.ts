@@ -13,7 +13,7 @@ export async function history(
   present: Present,
 ): Promise<{ timeline: Timeline; attachments: AttachmentModel[] }> {
   const [entries, rows] = await Promise.all([listEntries(db, number, audience), listAttachments(db, number, audience)])
-  const hanging = attachmentsByEntry(rows)
+  const hanging = attachmentsByEntry(rows, present.locale)
   const beginning = entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
   const attachments = hanging.get(beginning) ?? []
   hanging.delete(beginning)

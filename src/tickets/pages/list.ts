@@ -64,12 +64,12 @@ export const indexQuery = z.object({
 
 /** Tickets: what a person supervises, a tab for each state. */
 export async function showIndex(
-  { db, clock, zone }: TicketDependencies,
-  { viewer, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
+  { db, clock }: TicketDependencies,
+  { viewer, region, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
 ) {
   const now = clock.now()
   const status = statusOf(query.estado)
-  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone, now }
+  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone: region.zone, now }
   const asked = pageRequest(query)
   const [found, counts, options] = await Promise.all([
     listTickets(db, { ...request, statuses: [status] }, asked),
@@ -78,18 +78,18 @@ export async function showIndex(
   ])
   const parameters = filterParameters(query)
   const estado = statusSlugs[status]
-  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, viewer.locale)
+  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, region.locale)
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
     tabs: ALL.map(each => ({
       label: statusTabLabels[each],
-      count: boundedCount(counts.get(each) ?? 0, COUNT_LIMIT),
+      count: boundedCount(counts.get(each) ?? 0, COUNT_LIMIT, region.locale),
       href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
       current: each === status,
     })),
     filters,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale })),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, ...region })),
     caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,
@@ -112,9 +112,9 @@ export const plainQuery = z.object(pageQuery(newestFirst))
 type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
 
 /** Mis tickets: what a person asked for. */
-export async function showMine({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
+export async function showMine({ db, clock }: TicketDependencies, { viewer, region, query, res }: PlainCall) {
   const now = clock.now()
-  const request = { clauses: requestedBy(viewer), statuses: null, filters: {}, zone, now }
+  const request = { clauses: requestedBy(viewer), statuses: null, filters: {}, zone: region.zone, now }
   const found = await listTickets(db, request, pageRequest(query))
   const mayCreate = viewer.permissions.has('tickets.crear')
   page(res, 'tickets/index', {
@@ -122,7 +122,7 @@ export async function showMine({ db, clock, zone }: TicketDependencies, { viewer
     lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
     tabs: [],
     filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale }, true)),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, ...region }, true)),
     caption: 'Sus tickets, del más reciente al más antiguo',
     showStatus: true,
     showRequester: false,
@@ -137,17 +137,17 @@ export async function showMine({ db, clock, zone }: TicketDependencies, { viewer
 }
 
 /** Asignados: what waits for a person or for a group of his. */
-export async function showAssigned({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
+export async function showAssigned({ db, clock }: TicketDependencies, { viewer, region, query, res }: PlainCall) {
   const now = clock.now()
   const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
-  const request = { clauses: assignedTo(viewer), statuses, filters: {}, zone, now }
+  const request = { clauses: assignedTo(viewer), statuses, filters: {}, zone: region.zone, now }
   const found = await listTickets(db, request, pageRequest(query))
   page(res, 'tickets/index', {
     title: 'Asignados',
     lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
     tabs: [],
     filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale })),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, ...region })),
     caption: 'Tickets por atender, del más reciente al más antiguo',
     showStatus: true,
     showRequester: true,

@@ -13,6 +13,7 @@ import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
+import { mailSeal } from './mail/queue.ts'
 import { homeOf, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -66,8 +67,9 @@ export function createApp(dependencies: AppDependencies): Express {
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
-  app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db, config.timeZone)))
+  const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const slices = [
     homeRoutes(),
     installationRoutes({ db, clock, visit }),
@@ -75,9 +77,10 @@ export function createApp(dependencies: AppDependencies): Express {
       db,
       clock,
       people,
+      links,
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
-    accountRoutes(),
+    accountRoutes({ db, clock, links }),
     ticketRoutes({ db, clock, files, incoming }),
     attachmentRoutes({ db, files }),
     settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
@@ -101,6 +104,6 @@ function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] 
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: '/' },
+    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: '/' },
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
+import { accountRows } from './access/account.ts'
 import { doorRows } from './access/doors.ts'
 import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
@@ -38,6 +39,7 @@ const people: Record<string, () => Client | Promise<Client>> = {
 /** One answer per person, in the order of `people`. */
 const matrix: Record<string, Row> = {
   ...doorRows(application),
+  ...accountRows(application),
   ...ticketRows(application),
   ...settingsRows(application),
 }
@@ -127,11 +129,15 @@ const writes = routeTableOf(app).filter(({ once }) => once)
 
 it('has no write that may be sent any number of times but these', () => {
   const others = routeTableOf(app).filter(({ method, once }) => method === 'post' && !once)
-  // The installation has a code that works once.
+  // The installation has a code and accounts have links that work once; what is asked for by mail is counted.
   expect(others.map(({ path }) => path).sort()).toEqual([
+    '/acceso/:token',
+    '/clave-olvidada',
     '/cuenta/tema',
     '/ingresar',
     '/instalacion',
+    '/registro',
+    '/registro/:token',
     '/salir',
     '/tickets/:number/clasificacion/opciones',
     '/tickets/nuevo',

@@ -1,5 +1,5 @@
 import type { Transaction } from '../platform/db.ts'
-import type { Seal } from '../platform/seal.ts'
+import { type Seal, sealOf } from '../platform/seal.ts'
 
 export interface OutgoingMail {
   recipient: string
@@ -7,6 +7,9 @@ export interface OutgoingMail {
   /** Plain text. */
   body: string
 }
+
+/** What keeps the texts of mails from whoever steals the database. @param secret of the process */
+export const mailSeal = (secret: string): Seal => sealOf(secret, 'correo')
 
 /** Hands mails over to be sent once the transaction has committed; one that is rolled back sends nothing. */
 export async function queueMails(

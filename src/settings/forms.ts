@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { families } from '../attachments/kinds.ts'
+import { LOCALE } from '../web/format.ts'
 import { defineForm, line, optionalText } from '../web/forms.ts'
-import { type Locale, localeLabels } from './labels.ts'
+import { locales } from '../web/locales.ts'
 import { isKnownZone } from './zones.ts'
 
 /** In characters, days, megabytes and files; no more than the database takes. */
@@ -25,7 +26,7 @@ export const organizationForm = defineForm(
     zona: z
       .string('Elija una zona horaria de la lista.')
       .refine(zone => zone === '' || isKnownZone(zone), 'Elija una zona horaria de la lista.'),
-    formato: z.enum(Object.keys(localeLabels) as [Locale, ...Locale[]], 'Elija un formato de la lista.'),
+    formato: z.enum([LOCALE, ...locales], 'Elija un formato de la lista.'),
   },
   { nombre: 'Nombre de la organización', texto_logo: 'Texto alternativo' },
 )

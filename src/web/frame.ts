@@ -22,7 +22,7 @@ interface FrameSources {
   /** The navigation for a person, without saying which page is open. */
   sections: (viewer: Viewer, installation: Installation) => Section[]
   newTicketHref: (viewer: Viewer) => string | null
-  paths: { signOut: string; theme: string; home: string }
+  paths: { signOut: string; account: string; theme: string; home: string }
 }
 
 /** A part of the navigation. */
@@ -72,6 +72,7 @@ function frameOf(res: Response, installation: Installation, sources: FrameSource
     messages: viewer ? takeMessages(res).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),
     signOutHref: sources.paths.signOut,
+    accountHref: sources.paths.account,
     themeHref: sources.paths.theme,
     homeHref: sources.paths.home,
     currentPath: req.method === 'GET' ? req.originalUrl : sources.paths.home,
@@ -98,7 +99,7 @@ function withCurrent(sections: Section[], path: string): NavSection[] {
 }
 
 /** The look that the person chose in this browser; `auto` follows the system. */
-const themeOf = (req: Request): Theme => THEMES.find(theme => theme === req.cookies[THEME_COOKIE]) ?? 'auto'
+export const themeOf = (req: Request): Theme => THEMES.find(theme => theme === req.cookies[THEME_COOKIE]) ?? 'auto'
 
 /** The cookie that keeps a theme, as arguments of res.cookie. */
 export const themeCookie = (theme: Theme) =>

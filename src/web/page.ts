@@ -43,6 +43,9 @@ export interface SignInModel {
   /** Why signing in failed, when no single field is to blame. */
   error?: string
   errors: FieldError[]
+  forgottenHref: string
+  /** Null where clients cannot ask for an account by themselves. */
+  signUpHref: string | null
   demonstration: null | { password: string; accounts: { email: string; roleLabel: string }[] }
   /** What the organisation says above and below the form, with its line breaks; '' for nothing. */
   welcome: string
@@ -62,6 +65,7 @@ export interface Frame {
   messages: Message[]
   theme: 'auto' | 'claro' | 'oscuro'
   signOutHref: string
+  accountHref: string
   themeHref: string
   homeHref: string
   currentPath: string
@@ -124,6 +128,7 @@ const BARE: Omit<Frame, 'title'> = {
   messages: [],
   theme: 'auto',
   signOutHref: '/',
+  accountHref: '/',
   themeHref: '/',
   homeHref: '/',
   currentPath: '/',

@@ -5,6 +5,7 @@ import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { accountFixtures } from './fixtures/account.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
@@ -34,6 +35,8 @@ const signIn: Model<'auth/sign-in'> = {
   volver: '/tickets',
   error: 'El correo o la contraseña no son correctos.',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: '/registro',
   demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
   welcome: `Bienvenido\n${HOSTILE}`,
   help: HOSTILE,
@@ -43,6 +46,8 @@ const firstSignIn: SignInModel = {
   values: { correo: '' },
   volver: '/',
   errors: [],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: null,
   demonstration: null,
   welcome: '',
   help: '',
@@ -317,6 +322,7 @@ const classification: Model<'tickets/reclassify'> = {
 }
 
 export const fixtures: ViewFixtures = {
+  ...accountFixtures,
   ...listingFixtures,
   ...settingsFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },

@@ -1,13 +1,12 @@
 import { families } from '../../attachments/kinds.ts'
 import type { Conflict } from '../../web/errors.ts'
-import { formatDateTime, formatNumber } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
+import { localeOptions, neutralOption } from '../../web/locales.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { OWN_ACCENT } from '../accent.ts'
 import { limits } from '../forms.ts'
 import { installationOf } from '../frame.ts'
-import { localeLabels } from '../labels.ts'
 import { LOGO_LIMITS } from '../logo.ts'
 import { paths } from '../paths.ts'
 import { readSettings, type Settings } from '../queries.ts'
@@ -77,7 +76,7 @@ export async function showSettings(deps: SettingsDependencies, { res }: Pick<Cal
   const attachments = form('adjuntos')
   const model: SettingsModel = {
     title: 'Ajustes',
-    organization: organizationForm(settings, deps.zone, paths.section('organizacion'), refused),
+    organization: organizationForm(deps, settings, paths.section('organizacion'), refused),
     tickets: { ...form('tickets'), most: limits.reopenDays },
     attachments: { ...attachments, families: familiesOf(attachments.values) },
     signIn: { ...form('ingreso'), maxLength: limits.text },
@@ -85,13 +84,14 @@ export async function showSettings(deps: SettingsDependencies, { res }: Pick<Cal
   page(res, 'settings/show', model, refused?.status ?? 200)
 }
 
-/** @param zone of the process */
+/** @param action where the form is sent */
 export function organizationForm(
+  { clock, zone }: Pick<SettingsDependencies, 'clock' | 'zone'>,
   settings: Settings,
-  zone: string,
   action: string,
   refused: Refused | undefined,
 ): OrganizationForm {
+  const [now, place] = [clock.now(), settings.timeZone ?? zone]
   const lost = refused?.section === 'organizacion' && Boolean(refused.files)
   return {
     ...sectionForm('organizacion', settings, action, refused),
@@ -100,7 +100,7 @@ export function organizationForm(
     fileNotice: lost ? 'No se guardó ninguna imagen: elíjala de nuevo.' : '',
     ownAccent: OWN_ACCENT,
     zones: [{ value: '', label: `La del servidor (${zone})` }, ...zoneChoices()],
-    locales: localeChoices(),
+    locales: [neutralOption(now, place), ...localeOptions(now, place)],
     limits,
   }
 }
@@ -161,12 +161,3 @@ const familiesOf = (values: Values) =>
       on: values[`tipo_${extension}`] === 'si',
     })),
   }))
-
-const SAMPLE = new Date('2026-03-05T17:30:00Z')
-
-/** Each format with what it looks like. */
-export const localeChoices = (): Option[] =>
-  Object.entries(localeLabels).map(([locale, label]) => {
-    const date = formatDateTime(SAMPLE, { locale, zone: 'UTC' })
-    return { value: locale, label: `${label}: ${date} · ${formatNumber(12_345.6, locale)}` }
-  })

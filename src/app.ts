@@ -14,7 +14,7 @@ import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
-import { homeOf, navigationFor } from './navigation.ts'
+import { countsFor, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
@@ -26,13 +26,12 @@ import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { findViewer } from './users/viewer.ts'
-import { anyoneSignedIn } from './web/access.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
 import { requestLog } from './web/request-log.ts'
 import { measureRequests } from './web/request-metrics.ts'
-import { type RouteEntry, Routes } from './web/route.ts'
+import type { RouteEntry } from './web/route.ts'
 import { sameOriginOnly, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 
@@ -71,7 +70,6 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(framed(frameSources(db, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const slices = [
-    homeRoutes(),
     installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
@@ -95,15 +93,13 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-const homeRoutes = () =>
-  new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
-
 function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] {
   return {
     readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
+    counts: viewer => countsFor(db, viewer),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: '/' },
+    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
   }
 }

@@ -2,7 +2,8 @@ import type { CategoryKind, Priority, TicketStatus } from '../generated/prisma/e
 import type { Viewer } from '../web/access.ts'
 import { initials, type Moment, type Region, relativeTime } from '../web/format.ts'
 import { actionsFor, type OfferedAction } from './actions-offered.ts'
-import { categoryKindLabels, priorityLabels, statusLabels } from './labels.ts'
+import type { OpenImpediment } from './impediments.ts'
+import { categoryKindLabels, impedimentReasonLabels, priorityLabels, statusLabels } from './labels.ts'
 import { paths } from './paths.ts'
 import type { ListRow } from './queries.ts'
 
@@ -37,6 +38,8 @@ export interface TicketRow {
   priority: Labelled<Priority>
   owner: OwnerModel | null
   created: Moment
+  /** "Incidencia: proveedor" while one stops the work on it. */
+  impediment: string | null
   actions: OfferedAction[]
 }
 
@@ -49,6 +52,20 @@ export function ownerModel(ticket: { assignee: string | null; assigneeGroup: str
   if (name === null) return null
   const isGroup = ticket.assignee === null
   return { name, initials: initials(name), isGroup, group: isGroup ? null : ticket.assigneeGroup }
+}
+
+/** What stops the work on a ticket. */
+export interface ImpedimentModel {
+  id: number
+  reason: string
+  text: string
+  by: string
+  since: Moment
+}
+
+export function impedimentModel(open: OpenImpediment, present: Present): ImpedimentModel {
+  const { id, reason, text, opener: by, openedAt } = open
+  return { id, reason: impedimentReasonLabels[reason], text, by, since: relativeTime(openedAt, present.now, present) }
 }
 
 /** @param mine whether the list is Mis tickets, where rows lead to the requester's detail and offer no action */
@@ -65,6 +82,7 @@ export function ticketRow(row: ListRow, viewer: Viewer, present: Present, mine =
     priority: priorityModel(row.priority),
     owner: ownerModel(row),
     created: relativeTime(row.createdAt, present.now, present),
+    impediment: row.impediment && `Incidencia: ${impedimentReasonLabels[row.impediment].toLowerCase()}`,
     actions: mine ? [] : actionsFor(viewer, row),
   }
 }

@@ -25,6 +25,10 @@ export const formatDateTime = (date: Date, region: Region) => formatter('dateTim
 /** "5 mar 2026" */
 export const formatDate = (date: Date, region: Region) => formatter('date', region).format(date)
 
+/** "2026-03-05": the day that a moment falls on in an IANA time zone. */
+export const isoDay = (date: Date, zone: string) =>
+  new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(date)
+
 export function relativeTime(date: Date, now: Date, region: Region): Moment {
   return {
     iso: date.toISOString(),

@@ -124,6 +124,8 @@ describe('the search', () => {
     ['somebody inactive', 'Darío', []],
     ['fewer than three letters', 'a e', []],
     ['nothing', ' ', []],
+    ['no more than five words', 'clara solis clara solis clara nadie', ['Clara Solís']],
+    ['no more than 100 characters', `solis${' '.repeat(96)}nadie`, ['Clara Solís']],
     ['a wildcard', '%%%', []],
     ['another wildcard', '___', []],
     ['an escape', 'lís\\', []],

@@ -1,7 +1,8 @@
 /**
  * Pages: page(res, 'tickets/show', model) renders views/tickets/show.ejs and puts it into the layout. A view sees its model's
- * fields, asset(path), icon(name, className), number(value), randomUUID() and include('/partials/_name', parameters), nothing
- * else: a partial only has what it is given, and a name that nobody gave throws. Optional parameters are read as locals.name.
+ * fields, asset(path), icon(name, className), formatNumber(value), randomUUID() and include('/partials/_name', parameters),
+ * nothing else: a partial only has what it is given, and a name that nobody gave throws. Optional parameters are read as
+ * locals.name.
  */
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -150,7 +151,7 @@ function toolsFor(locale: string) {
     icon,
     asset,
     randomUUID,
-    number: (value: number) => formatNumber(value, locale),
+    formatNumber: (value: number) => formatNumber(value, locale),
     include: (path: string, parameters: object = {}): string => render(path.slice(1), parameters, tools),
   }
   return tools

@@ -161,7 +161,7 @@ describe('in effect in another process with its next request', () => {
 })
 
 describe('what is refused is shown again as it was typed, and nothing is changed', () => {
-  const before = () => db.prisma.settings.findFirst()
+  const settings = () => db.prisma.settings.findFirst()
 
   it.each([
     ['organizacion', { nombre: '  ' }, 'nombre', 'Escriba el nombre de la organización.'],
@@ -181,7 +181,7 @@ describe('what is refused is shown again as it was typed, and nothing is changed
     ['adjuntos', { tipo_exe: 'si' }, '', 'datos que esta página no espera'],
     ['ingreso', { bienvenida: 'x'.repeat(2001) }, 'bienvenida', 'como máximo 2'],
   ])('%s: %o', async (section, changes: Record<string, string>, field, message) => {
-    const kept = await before()
+    const kept = await settings()
     const answer = await change(section, changes)
     expect(answer.status).toBe(422)
     expect(answer.body).toContain(message)
@@ -190,7 +190,7 @@ describe('what is refused is shown again as it was typed, and nothing is changed
       const value = (changes[field] ?? '').slice(0, 40)
       if (!['zona', 'formato'].includes(field)) expect(decoded(answer.body)).toContain(value)
     }
-    expect(await before()).toEqual(kept)
+    expect(await settings()).toEqual(kept)
   })
 
   it('no type of file at all', async () => {

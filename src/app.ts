@@ -5,15 +5,19 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -37,7 +41,7 @@ import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl' | 'smtpUrl'>
   db: Database
   clock: Clock
   log: Logger
@@ -81,6 +85,10 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes({ db, clock, links }),
     ticketRoutes({ db, clock, files, incoming }),
     attachmentRoutes({ db, files }),
+    mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
+    areaRoutes({ db, clock }),
+    categoryRoutes({ db, clock }),
+    groupRoutes({ db, clock }),
     settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
   ]
   for (const slice of slices) slice.mount(app)

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { accountRows } from './access/account.ts'
+import { areaRows } from './access/areas.ts'
+import { categoryRows } from './access/categories.ts'
 import { doorRows } from './access/doors.ts'
+import { groupRows } from './access/groups.ts'
+import { mailRows } from './access/mail.ts'
 import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
 import { ticketRows } from './access/tickets.ts'
@@ -40,7 +44,11 @@ const people: Record<string, () => Client | Promise<Client>> = {
 const matrix: Record<string, Row> = {
   ...doorRows(application),
   ...accountRows(application),
+  ...mailRows(application),
   ...ticketRows(application),
+  ...areaRows(application),
+  ...categoryRows(application),
+  ...groupRows(application),
   ...settingsRows(application),
 }
 

@@ -8,6 +8,9 @@ export interface OutgoingMail {
   body: string
 }
 
+/** Signalled when mails are waiting. */
+export const MAIL_CHANNEL = 'correo'
+
 /** What keeps the texts of mails from whoever steals the database. @param secret of the process */
 export const mailSeal = (secret: string): Seal => sealOf(secret, 'correo')
 
@@ -19,6 +22,14 @@ export async function queueMails(
   mails: readonly OutgoingMail[],
 ): Promise<void> {
   await tx.mail.createMany({
-    data: mails.map(({ recipient, subject, body }) => ({ recipient, subject, body: seal.close(body), createdAt: now })),
+    data: mails.map(({ recipient, subject, body }) => ({
+      recipient,
+      subject,
+      body: seal.close(body),
+      createdAt: now,
+      nextAttemptAt: now,
+    })),
   })
+  // Heard when the transaction commits, by every process; see postOffice.
+  await tx.$executeRaw`SELECT pg_notify(${MAIL_CHANNEL}, '')`
 }

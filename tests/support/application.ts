@@ -99,6 +99,7 @@ export async function startApplication(db: Database, changes: Partial<AppDepende
       trustProxy: 0,
       demonstration: false,
       publicUrl: 'https://soporte.ejemplo.test',
+      smtpUrl: undefined,
     },
     db,
     clock,

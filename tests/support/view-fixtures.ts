@@ -8,8 +8,10 @@ import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { accountFixtures } from './fixtures/account.ts'
+import { areaFixtures } from './fixtures/areas.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { mailFixtures } from './fixtures/mail.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
@@ -365,6 +367,8 @@ const board: Board = {
 export const fixtures: ViewFixtures = {
   ...accountFixtures,
   ...listingFixtures,
+  ...mailFixtures,
+  ...areaFixtures,
   ...settingsFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {

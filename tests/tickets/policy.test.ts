@@ -52,6 +52,7 @@ function ticketFor(name: Name, status: TicketStatus): TicketFacts {
     untouched: status === 'REGISTRADO',
     withinReopening: true,
     confirmed: false,
+    areaArchived: false,
     impeded: false,
   }
 }

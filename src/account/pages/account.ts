@@ -89,7 +89,8 @@ function sessionModel(session: OwnSession, ownId: string, now: Date, region: Reg
     browser: browserName(browser),
     drawing: isPortable(browser) ? 'device-mobile' : 'device-desktop',
     since: since && relativeTime(since, now, region),
-    lastUse: relativeTime(lastUse, now, region),
+    // The end of a session is rounded up to a second.
+    lastUse: relativeTime(lastUse > now ? now : lastUse, now, region),
     current: sid === ownId,
   }
 }

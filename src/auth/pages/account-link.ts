@@ -19,7 +19,7 @@ export async function showAccountLink(
   if (!link) return showDeadLink(res, WAY_ON)
   showNewPassword(res, {
     title: 'Elija su contraseña',
-    lead: 'Con ella y con su correo ingresará desde ahora.',
+    lead: 'Con su correo y la contraseña que elija ingresará desde ahora.',
     action: paths.accountLink(params.token),
     name: link.user.name,
     email: link.email,

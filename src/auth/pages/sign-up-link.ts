@@ -20,7 +20,7 @@ export async function showSignUpLink(
   if (!signUp) return showDeadLink(res, WAY_ON)
   showNewPassword(res, {
     title: 'Termine de crear su cuenta',
-    lead: 'Con este correo y la contraseña que elija ingresará desde ahora.',
+    lead: 'Con su correo y la contraseña que elija ingresará desde ahora.',
     action: paths.signUpLink(params.token),
     name: signUp.name,
     email: signUp.email,

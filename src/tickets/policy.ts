@@ -17,6 +17,8 @@ export interface TicketFacts {
   withinReopening: boolean
   /** The requester has said that all is well since it was finished. */
   confirmed: boolean
+  /** Nothing comes into an archived area any more, nor back. */
+  areaArchived: boolean
   /** An impediment is open. */
   impeded: boolean
 }
@@ -70,8 +72,10 @@ export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
   if (!viewer.permissions.has(permission)) return no(NOT_PERMITTED[verb])
   if (!by.some(relation => relations.has(relation))) return no(NOT_HIS[verb])
   if (next(ticket.status, verb) === null) return no(wrongState(verb, ticket.status))
-  return yes
+  return verb === 'reabrir' && ticket.areaArchived ? no(ARCHIVED) : yes
 }
+
+const ARCHIVED = 'El área del ticket está archivada y ya no atiende: registre uno nuevo en otra área.'
 
 function mayWrite(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Verdict {
   if (relations.has('solicitante')) {
@@ -113,6 +117,7 @@ function mayAsRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts): Ver
   }
   if (verb === 'reabrir') {
     if (ticket.status !== 'FINALIZADO') return no(wrongState(verb, ticket.status))
+    if (ticket.areaArchived) return no(ARCHIVED)
     return ticket.withinReopening ? yes : no('El plazo para reabrir este ticket terminó: registre uno nuevo.')
   }
   return no(NOT_HIS[verb])

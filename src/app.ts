@@ -13,7 +13,7 @@ import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
-import { homeOf, navigationFor } from './navigation.ts'
+import { countsFor, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
@@ -22,13 +22,12 @@ import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { findViewer } from './users/viewer.ts'
-import { anyoneSignedIn } from './web/access.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
 import { requestLog } from './web/request-log.ts'
 import { measureRequests } from './web/request-metrics.ts'
-import { type RouteEntry, Routes } from './web/route.ts'
+import type { RouteEntry } from './web/route.ts'
 import { sameOriginOnly, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 
@@ -66,7 +65,6 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))
   const slices = [
-    homeRoutes(),
     installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
@@ -88,9 +86,6 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-const homeRoutes = () =>
-  new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
-
 function frameSources(db: Database): Parameters<typeof framed>[0] {
   return {
     readInstallation: () =>
@@ -100,7 +95,8 @@ function frameSources(db: Database): Parameters<typeof framed>[0] {
       }),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
+    counts: viewer => countsFor(db, viewer),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: '/' },
+    paths: { signOut: auth.signOut, theme: account.theme, home: tickets.home },
   }
 }

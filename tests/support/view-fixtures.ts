@@ -1,5 +1,7 @@
 import type { OwnerModel, TicketRow } from '../../src/tickets/models.ts'
+import type { Board } from '../../src/tickets/pages/board.ts'
 import type { TicketShow } from '../../src/tickets/pages/detail.ts'
+import type { ImpedimentFormModel } from '../../src/tickets/pages/impediments.ts'
 import type { TicketList } from '../../src/tickets/pages/list.ts'
 import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
@@ -69,6 +71,7 @@ export const row = (number: number): TicketRow => ({
   priority: { code: 'URGENTE', label: 'Urgente' },
   owner: person,
   created: moment,
+  impediment: number % 2 === 0 ? 'Incidencia: proveedor' : null,
   actions,
 })
 
@@ -197,6 +200,7 @@ const ticket: Model<'tickets/show'> = {
   closedNote: '',
   back: { label: 'Tickets', href: '/tickets' },
   workHref: '/tickets/12',
+  impediment: { id: 4, reason: 'Proveedor', text: `Una línea\n${HOSTILE}`, by: `Luis ${HOSTILE}`, since: moment },
 }
 const ownTicket: TicketShow = {
   ...ticket,
@@ -213,6 +217,7 @@ const ownTicket: TicketShow = {
     starts: false,
   },
   workHref: null,
+  impediment: null,
 }
 const cancelledTicket: TicketShow = {
   ...ownTicket,
@@ -311,6 +316,42 @@ const classification: Model<'tickets/reclassify'> = {
   conflict: { explanation: `Cambió ${HOSTILE}`, changes: [HOSTILE] },
 }
 
+const impedimentStart: ImpedimentFormModel = {
+  title: 'Reportar incidencia del ticket #12',
+  ticket: step.ticket,
+  action: '/tickets/12/incidencia',
+  lead: 'El ticket aparecerá en «Con incidencias».',
+  impediment: null,
+  reasons: [{ value: 'proveedor', label: 'Proveedor' }],
+  text: { label: 'Texto', help: 'Qué impide avanzar.' },
+  maxLength: 20_000,
+  values: { motivo: 'proveedor', texto: HOSTILE },
+  submit: 'Reportar incidencia',
+  errors: [
+    { field: 'motivo', message: 'Elija el motivo.' },
+    { field: 'texto', message: 'Escriba qué impide avanzar.' },
+  ],
+  conflict: null,
+}
+const impedimentEnd: ImpedimentFormModel = {
+  ...impedimentStart,
+  impediment: { id: 4, reason: 'Proveedor', text: HOSTILE, by: HOSTILE, since: moment },
+  errors: [],
+  conflict: { explanation: HOSTILE, changes: [] },
+}
+
+const board: Board = {
+  title: 'Inicio',
+  lead: 'Lo que espera por usted.',
+  cards: [
+    { label: 'Sin asignar', count: '1000+', href: '/tickets', icon: 'inbox', tone: 'plain' },
+    { label: 'Con incidencia', count: '2', href: '/con-incidencias', icon: 'barrier-block', tone: 'impeded' },
+  ],
+  oldest: [row(12), { ...row(11), owner: null }],
+  caption: 'Los tickets que más tiempo llevan sin responsable',
+  registeredHref: '/tickets?estado=registrados',
+}
+
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
@@ -343,5 +384,10 @@ export const fixtures: ViewFixtures = {
     full: classification,
     plain: { ...classification, owners: null, errors: [], conflict: null },
   },
+  'tickets/impediment': {
+    full: impedimentStart,
+    end: impedimentEnd,
+  },
+  'tickets/board': { full: board, nothing: { ...board, oldest: [] } },
   'tickets/step': { full: step, cancel: cancelStep, stale: staleStep },
 }

@@ -14,6 +14,7 @@ import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
+import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
@@ -75,6 +76,7 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes(),
     ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
     attachmentRoutes({ db, files }),
+    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

@@ -1,3 +1,4 @@
+import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
@@ -20,9 +21,14 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
+  const administration = [
+    may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
+    may('permisos.administrar') && { label: '¿Por qué no puedo?', href: permissions.whyNot, icon: 'help-circle' },
+  ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },
+    { label: 'Administración', items: administration },
   ].filter(({ items }) => items.length > 0)
 }
 

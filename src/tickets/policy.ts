@@ -28,6 +28,22 @@ export type Step = Exclude<Action, 'crear'> | 'reclasificar' | 'confirmar' | Imp
 /** Everything that can be tried on a ticket. */
 export type Verb = Step | Writing
 
+/** In the order in which pages tell of them. */
+export const verbs: readonly Verb[] = [
+  'asignar',
+  'reasignar',
+  'iniciar',
+  'comentar',
+  'anotar',
+  'reportar',
+  'despejar',
+  'finalizar',
+  'reabrir',
+  'reclasificar',
+  'cancelar',
+  'confirmar',
+]
+
 /** A public comment, an internal note. */
 type Writing = 'comentar' | 'anotar'
 /** Beginning and ending an impediment. */

@@ -9,6 +9,7 @@ import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { permissionFixtures } from './fixtures/permissions.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -354,6 +355,7 @@ const board: Board = {
 
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
+  ...permissionFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
@@ -76,6 +77,7 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes(),
     ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
     attachmentRoutes({ db, files }),
+    auditRoutes({ db, clock, zone: config.timeZone }),
     permissionRoutes({ db, clock, sectionsFor: navigationFor }),
   ]
   for (const slice of slices) slice.mount(app)

@@ -1,3 +1,4 @@
+import { paths as audit } from './audit/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { countWaiting } from './tickets/counts.ts'
@@ -24,6 +25,7 @@ export function navigationFor(viewer: Viewer): Section[] {
   const administration = [
     may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
     may('permisos.administrar') && { label: '¿Por qué no puedo?', href: permissions.whyNot, icon: 'help-circle' },
+    may('auditoria.ver') && { label: 'Auditoría', href: audit.audit, icon: 'list-search' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
+import { fieldName } from '../src/audit/words.ts'
 import { doorRows } from './access/doors.ts'
+import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
 import { ticketRows } from './access/tickets.ts'
 import { signIn, useApplication } from './support/application.ts'
@@ -35,7 +37,11 @@ const people: Record<string, () => Client | Promise<Client>> = {
 }
 
 /** One answer per person, in the order of `people`. */
-const matrix: Record<string, Row> = { ...doorRows(application), ...ticketRows(application) }
+const matrix: Record<string, Row> = {
+  ...doorRows(application),
+  ...ticketRows(application),
+  ...permissionRows(application),
+}
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
 
@@ -124,6 +130,9 @@ it('has no write that may be sent any number of times but these', () => {
   const others = routeTableOf(app).filter(({ method, once }) => method === 'post' && !once)
   // The installation has a code that works once.
   expect(others.map(({ path }) => path).sort()).toEqual([
+    '/administracion/auditoria/exportacion',
+    '/administracion/permisos/:id/eleccion',
+    '/administracion/permisos/:id/vista-previa',
     '/cuenta/tema',
     '/ingresar',
     '/instalacion',
@@ -147,4 +156,11 @@ it.each(writes.map(({ path }) => path))('post %s does nothing when it is sent ag
   expect(after).not.toEqual(before)
   expect(await send()).toMatchObject({ status: 303, location: first?.location })
   expect(await everything()).toEqual(after)
+})
+
+it('has a Spanish name for every field that any of these writes has put into the audit', async () => {
+  const entries = await db.prisma.auditEntry.findMany({ select: { changes: true } })
+  const written = new Set(entries.flatMap(({ changes }) => Object.keys(changes ?? {})))
+  expect(written.size).toBeGreaterThan(0)
+  expect([...written].filter(field => fieldName(field) === null)).toEqual([])
 })

@@ -16,6 +16,8 @@ export interface ListingPage {
   /** Headings of the columns; the first is that of the rows' own links. */
   columns: string[]
   rows: ListingRow[]
+  /** A form that downloads the whole list, with what narrows it. */
+  download?: { label: string; note: string; action: string; fields: { name: string; value: string }[] }
   pager: { previous: string | null; next: string | null }
   empty: { icon: string; title: string; text: string; action?: { label: string; href: string } }
 }

@@ -7,6 +7,7 @@ import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { auditFixtures } from './fixtures/audit.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { permissionFixtures } from './fixtures/permissions.ts'
@@ -356,6 +357,7 @@ const board: Board = {
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
   ...permissionFixtures,
+  ...auditFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -1,0 +1,9 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+
+export interface AuditDependencies {
+  db: Database
+  clock: Clock
+  /** IANA zone in which dates are shown and days begin. */
+  zone: string
+}

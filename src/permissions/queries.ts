@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { Role } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
+import { type Clause, visibleSql } from '../tickets/visibility.ts'
+import { NotFound } from '../web/errors.ts'
 import { type NameKey, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { contains, orderByName } from '../web/listing-order.ts'
 
@@ -54,3 +56,19 @@ export async function listEmployees(
 /** What the list can be narrowed to. */
 export const listAreas = ({ prisma }: Pick<Database, 'prisma'>) =>
   prisma.area.findMany({ select: { id: true, name: true }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+
+/** Which of the clauses show a ticket, in their order. @throws NotFound when there is no such ticket */
+export async function whichShow(
+  db: Pick<Database, 'pool'>,
+  number: number,
+  clauses: readonly Clause[],
+): Promise<boolean[]> {
+  const shown = clauses.map(clause => Prisma.sql`${visibleSql([clause])} IS TRUE`)
+  const columns = Prisma.join([Prisma.sql`true`, ...shown])
+  const rows = await select(db, Prisma.sql`SELECT ARRAY[${columns}] AS shown FROM tickets t WHERE t.number = ${number}`)
+  if (!rows[0]) throw new NotFound()
+  return z
+    .object({ shown: z.array(z.boolean()) })
+    .parse(rows[0])
+    .shown.slice(1)
+}

@@ -5,6 +5,7 @@ import { showPermissions } from './pages/choosing.ts'
 import type { PermissionDependencies } from './pages/dependencies.ts'
 import { listQuery, showEmployees } from './pages/list.ts'
 import { previewPermissions, savePermissions, showChoices } from './pages/preview.ts'
+import { showWhyNot, whyNotQuery } from './pages/why-not.ts'
 import { paths } from './paths.ts'
 
 const administer = whoMay('permisos.administrar')
@@ -17,4 +18,5 @@ export function permissionRoutes(deps: PermissionDependencies): Routes {
     .post(PERSON, administer, { params, form }, call => savePermissions(deps, call))
     .idempotent(`${PERSON}/vista-previa`, administer, { params, form }, call => previewPermissions(deps, call))
     .idempotent(`${PERSON}/eleccion`, administer, { params, form }, call => showChoices(deps, call))
+    .get(paths.whyNot, administer, { query: whyNotQuery }, call => showWhyNot(deps, call))
 }

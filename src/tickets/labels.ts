@@ -65,7 +65,7 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   INCIDENCIA_CERRADA: 'cerró la incidencia',
 }
 
-/** What somebody can do to tickets, before "3 tickets" or "el ticket". */
+/** What somebody can do, before "3 tickets" or "el ticket". */
 export const verbPhrases: Record<Verb, string> = {
   asignar: 'asignar',
   reasignar: 'reasignar',

@@ -127,6 +127,7 @@ const related = (present: ReadonlySet<Relation>, wanted: readonly Relation[], re
   relations: { wanted, present: [...present] },
 })
 
+const SUPERVISING: readonly Relation[] = ['administrador', 'supervisor']
 const ATTENDING: readonly Relation[] = ['administrador', 'supervisor', 'responsable', 'miembro']
 
 function writing(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Check[] {
@@ -143,7 +144,7 @@ function writing(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>
 function reclassifying(viewer: Viewer, { status }: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
   return [
     permitted(viewer, 'tickets.reclasificar', NOT_PERMITTED.reclasificar),
-    related(relations, ['administrador', 'supervisor'], NOT_HIS.reclasificar),
+    related(relations, SUPERVISING, NOT_HIS.reclasificar),
     inState(status !== 'FINALIZADO', FINISHED),
   ]
 }
@@ -163,23 +164,26 @@ function impeding(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations
 
 function asRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
   const { status, untouched, withinReopening, confirmed } = ticket
+  const own = related(relations, ['solicitante'], NOT_HIS[verb])
   if (verb === 'confirmar') {
     return [
+      own,
       inState(status === 'FINALIZADO', 'El ticket todavía no está finalizado.'),
       inState(!confirmed, 'Usted ya confirmó que todo quedó bien.'),
     ]
   }
   if (verb === 'cancelar') {
     const holds = status === 'REGISTRADO' && untouched
-    return [inState(holds, 'Ya se está atendiendo su ticket: pida la cancelación en un comentario.')]
+    return [own, inState(holds, 'Ya se está atendiendo su ticket: pida la cancelación en un comentario.')]
   }
   if (verb === 'reabrir') {
     return [
+      own,
       inState(status === 'FINALIZADO', wrongState(verb, status)),
       check('plazo', withinReopening, 'El plazo para reabrir este ticket terminó: registre uno nuevo.'),
     ]
   }
-  return [related(relations, verb === 'reclasificar' ? ['administrador', 'supervisor'] : rules[verb].by, NOT_HIS[verb])]
+  return [related(relations, verb === 'reclasificar' ? SUPERVISING : rules[verb].by, NOT_HIS[verb])]
 }
 
 const FINISHED = 'El ticket ya está finalizado.'

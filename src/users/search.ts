@@ -50,8 +50,12 @@ export async function searchPeople(
   return { people: people.slice(0, MOST_PEOPLE), more: people.length > MOST_PEOPLE }
 }
 
-/** @returns an active person, or null */
-export async function findPerson({ pool }: Pick<Database, 'pool'>, id: number): Promise<FoundPerson | null> {
-  const { rows } = await pool.query({ text: `${PEOPLE} WHERE u.active AND u.id = $1`, values: [id] })
+/** @returns an active person, or with `inactive` anybody; null when there is none */
+export async function findPerson(
+  { pool }: Pick<Database, 'pool'>,
+  id: number,
+  { inactive = false } = {},
+): Promise<FoundPerson | null> {
+  const { rows } = await pool.query({ text: `${PEOPLE} WHERE (u.active OR $2) AND u.id = $1`, values: [id, inactive] })
   return rows[0] ? personRow.parse(rows[0]) : null
 }

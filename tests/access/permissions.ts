@@ -22,6 +22,7 @@ export const permissionRows: RowsOf = ({ cast, clock, db }) => {
     'post /administracion/permisos/:id': { answers: 'in 403 403 403 403 403 403 303 in', form, given: employee },
     'post /administracion/permisos/:id/vista-previa': { answers: ADMINISTRADOR, form, given: employee },
     'post /administracion/permisos/:id/eleccion': { answers: ADMINISTRADOR, form, given: employee },
+    'get /administracion/por-que-no': { answers: ADMINISTRADOR },
     'get /administracion/auditoria': { answers: ADMINISTRADOR },
     'post /administracion/auditoria/exportacion': { answers: ADMINISTRADOR, form: {} },
     'get /administracion/auditoria/:id': { answers: ADMINISTRADOR, given: entry },

@@ -25,13 +25,12 @@ export function countByStatus<Status extends TicketStatus>(
   return countEach(db, new Map(statuses.map(status => [status, tickets(status)])), COUNT_LIMIT)
 }
 
-/** How many tickets wait for a person, each count up to `limit` + 1; what he may not open counts 0. */
+/** How many tickets wait for a person of the staff, each count up to `limit` + 1. */
 export function countWaiting(db: Pick<Database, 'pool'>, viewer: Viewer, limit: number) {
-  const attends = viewer.permissions.has('tickets.ver_asignados')
   const what = new Map<'registered' | 'assigned' | 'impeded', Tickets>([
     ['registered', { clauses: supervisedBy(viewer), condition: Prisma.sql`t.status = 'REGISTRADO'` }],
-    ['assigned', { clauses: attends ? assignedTo(viewer) : [], condition: ATTENDED }],
-    ['impeded', { clauses: attends ? inChargeOf(viewer) : [], condition: Prisma.sql`t.impeded_at IS NOT NULL` }],
+    ['assigned', { clauses: assignedTo(viewer), condition: ATTENDED }],
+    ['impeded', { clauses: inChargeOf(viewer), condition: Prisma.sql`t.impeded_at IS NOT NULL` }],
   ])
   return countEach(db, what, limit)
 }

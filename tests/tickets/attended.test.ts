@@ -67,6 +67,17 @@ describe('Atendidos', () => {
     expect(await db.prisma.ticketAttendant.count({ where: { ticketNumber: own } })).toBe(0)
   })
 
+  it('is where the page of such a ticket leads back to, unless it waits for him or he supervises it', async () => {
+    const number = await register('De vuelta')
+    await give(number, 1, person(luis.id))
+    const above = async (who: Person) =>
+      /class="page-above" href="([^"]*)"/.exec(await body(who, `/tickets/${number}`))?.[1]
+    await startTicket(context, luis, number, 2)
+    expect([await above('luis'), await above('sara')]).toEqual(['/asignados', '/tickets'])
+    await closeTicket(context, luis, number, { action: 'finalizar', version: 3, text: 'Listo' })
+    expect(await above('luis')).toBe('/atendidos')
+  })
+
   it('ends for him who is denied his tickets', async () => {
     const number = await register('Ya no')
     await give(number, 1, person(luis.id))
@@ -152,6 +163,19 @@ describe('the board', () => {
     expect(subjects(await body('sara', href))).toContain('Viejo')
     await closeTicket(context, sara, number, { action: 'cancelar', version: 1, text: 'Ya no' })
     expect(subjects(await body('sara', href))).not.toContain('Viejo')
+  })
+
+  it('has only what the person may open', async () => {
+    const denial = { userId: sara.id, permission: 'tickets.ver_asignados' }
+    const cards = async () =>
+      [...(await body('sara', '/')).matchAll(/board-card[\s\S]*?<\/strong>\s*<span>([^<]+)/g)].map(match => match[1])
+    const before = await cards()
+    await db.prisma.userPermission.create({ data: { ...denial, effect: 'DENEGAR' } })
+    const without = await cards()
+    await db.prisma.userPermission.delete({ where: { userId_permission: denial } })
+    const attending = ['Con incidencia', 'Asignados a usted o a sus grupos']
+    expect(before).toHaveLength(5)
+    expect(without).toEqual(before.filter(label => !attending.includes(label ?? '')))
   })
 
   it('is for those who supervise: others begin at their own list', async () => {

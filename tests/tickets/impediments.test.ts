@@ -44,10 +44,12 @@ const refused = (sql: string) =>
 describe('an impediment', () => {
   it('is kept as an interval with an entry at both ends, and changes neither state nor version', async () => {
     const number = await assigned()
+    clock.advance({ minutes: 5 })
     const client = await as('luis')
     expect((await client.post(`/tickets/${number}/incidencia`, form)).status).toBe(303)
     const from = clock.now()
-    expect(await ticket(number)).toMatchObject({ status: 'ASIGNADO', version: 2, impededAt: from })
+    const before = { status: 'ASIGNADO', version: 2 }
+    expect(await ticket(number)).toMatchObject({ ...before, impededAt: from, lastActivityAt: from })
     expect(await lastEntry(number)).toMatchObject({
       kind: 'INCIDENCIA',
       visibility: 'PUBLICA',
@@ -66,7 +68,7 @@ describe('an impediment', () => {
       text: 'Llegó',
       changes: { impediment: ['ESPERA_REFACCION', null] },
     })
-    expect(await ticket(number)).toMatchObject({ status: 'ASIGNADO', version: 2, impededAt: null })
+    expect(await ticket(number)).toMatchObject({ ...before, impededAt: null, lastActivityAt: clock.now() })
   })
 
   it('is shown on the detail of staff and requester, and marked in lists', async () => {
@@ -159,6 +161,23 @@ describe('an impediment', () => {
     expect((await ticket(number)).impededAt).not.toBeNull()
   })
 
+  it('of another ticket is not ended through this one', async () => {
+    const [number, other] = [await impeded(), await impeded()]
+    const [open] = await impedimentsOf(other)
+    const end = { incidencia: open?.id ?? 0, texto: 'Por el otro' }
+    expect((await (await as('luis')).post(`/tickets/${number}/incidencia/cierre`, end)).status).toBe(409)
+    expect((await ticket(number)).impededAt).not.toBeNull()
+    expect((await ticket(other)).impededAt).not.toBeNull()
+  })
+
+  it('whose form came without a key is shown again as it was typed', async () => {
+    const number = await assigned()
+    const answer = await (await as('luis')).post(`/tickets/${number}/incidencia`, { ...form, envio: '' })
+    expect(answer.status).toBe(422)
+    expect(answer.body).toContain('Falta la fuente</textarea>')
+    expect(answer.body).toContain('<option value="espera_refaccion" selected>')
+  })
+
   it.each([
     ['a reason', { ...form, motivo: 'rara' }, 'Elija el motivo.'],
     ['a text', { ...form, texto: ' ' }, 'Escriba qué impide avanzar.'],
@@ -193,11 +212,44 @@ describe('the database', () => {
     expect(await refused(`${end} WHERE number = ${number}`)).toBe('23514')
   })
 
+  it.each([
+    ['without whoever ended it', 'closed_at = now()', '23514'],
+    ['before it began', `closed_at = opened_at - interval '1 second', closed_by = opened_by`, '23514'],
+    ['with another text', `closed_at = now() + interval '1 year', closed_by = opened_by, text = 'Otro'`, 'TS003'],
+    [
+      'with a text beyond its limit',
+      `closed_at = now() + interval '1 year', closed_by = opened_by, closing_text = repeat('x', 20001)`,
+      '23514',
+    ],
+    ['only by a text', `closing_text = 'Listo'`, 'TS003'],
+  ])('does not let one end %s', async (_how, change, code) => {
+    const number = await impeded()
+    expect(await refused(`UPDATE impediments SET ${change} WHERE ticket_number = ${number}`)).toBe(code)
+  })
+
+  it.each([
+    ['an empty text', `' '`, `''`],
+    ['a text beyond its limit', `repeat('x', 20001)`, `''`],
+    ['how it ended before it has', `'Texto'`, `'Listo'`],
+  ])('does not take %s', async (_what, text, end) => {
+    const values = `${await assigned()}, 'OTRA', ${text}, now(), ${luis.id}, ${end}`
+    const columns = 'ticket_number, reason, text, opened_at, opened_by, closing_text'
+    expect(await refused(`INSERT INTO impediments (${columns}) VALUES (${values})`)).toBe('23514')
+  })
+
+  it('does not take a ticket that begins with a mark', async () => {
+    const copied = 'area_id, category_id, priority, subject, description, requester_id, creator_id, created_at'
+    const sql = `INSERT INTO tickets (${copied}, last_activity_at, impeded_at)
+      SELECT ${copied}, last_activity_at, now() FROM tickets WHERE number = ${await assigned()}`
+    expect(await refused(sql)).toBe('TS001')
+  })
+
   it('keeps impediments as they were, and the mark of a ticket as they say', async () => {
     const number = await impeded()
     const where = `WHERE ticket_number = ${number}`
     expect(await refused(`UPDATE impediments SET text = 'Otro' ${where}`)).toBe('TS003')
     expect(await refused(`DELETE FROM impediments ${where}`)).toBe('TS003')
+    expect(await refused('TRUNCATE impediments')).toBe('TS003')
     expect(await refused(`UPDATE tickets SET impeded_at = NULL WHERE number = ${number}`)).toBe('TS001')
     await db.pool.query(`UPDATE impediments SET closed_at = now() + interval '1 year', closed_by = ${luis.id} ${where}`)
     expect(await refused(`UPDATE impediments SET closing_text = 'Otro' ${where}`)).toBe('TS003')
@@ -224,6 +276,15 @@ describe('Con incidencias', () => {
     expect([await shown('mario'), await shown('marta')]).toEqual([[], []])
     expect(lists.get('mario')).toContain('Nada está detenido')
     expect(lists.get('mario')).not.toContain('sidebar-count')
-    expect(lists.get('pedro')).toMatch(/Con incidencias<\/span>\s*<span class="sidebar-count">2</)
+    for (const [person, list] of lists) {
+      const rows = list.match(/class="ticket-link"/g)?.length
+      const counted = /Con incidencias<\/span>\s*<span class="sidebar-count">(\d+)</.exec(list)?.[1]
+      expect(counted, person).toBe(rows && String(rows))
+    }
+    // The form of a dialog, or an image, has no sidebar to count for.
+    for (const [destination, counts] of [['document', true] as const, ['empty', false] as const]) {
+      const page = await (await as('luis')).get('/con-incidencias', { 'sec-fetch-dest': destination })
+      expect(page.body.includes('sidebar-count'), destination).toBe(counts)
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TicketStatus } from '../../src/generated/prisma/enums.ts'
 import { effectivePermissions, type Override } from '../../src/permissions/catalog.ts'
+import { actionsFor } from '../../src/tickets/actions-offered.ts'
 import { can, type TicketFacts, type Verb } from '../../src/tickets/policy.ts'
 import type { Viewer } from '../../src/web/access.ts'
 
@@ -135,6 +136,16 @@ describe('an impediment', () => {
         expect(can(people[name], 'despejar', { ...ticket, impeded: true }).allowed, `${name} ${status}`).toBe(mayReport)
         expect(can(people[name], 'reportar', { ...ticket, impeded: true }).allowed, `${name} ${status}`).toBe(false)
       }
+    }
+  })
+})
+
+describe('the likely next step', () => {
+  it('is never an impediment, even where nothing else is possible', () => {
+    const viewer = person('AGENTE', { areaIds: [AREA] }, [deny('tickets.iniciar'), deny('tickets.finalizar')])
+    for (const impeded of [false, true]) {
+      const offered = actionsFor(viewer, { ...ticketFor('responsable', 'ASIGNADO'), impeded, version: 2 })
+      expect(offered).toMatchObject([{ action: impeded ? 'despejar' : 'reportar', primary: false }])
     }
   })
 })

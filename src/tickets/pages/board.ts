@@ -84,12 +84,14 @@ async function readCards({ db, zone }: TicketDependencies, viewer: Viewer, now: 
   ])
   const { registered, impeded, assigned } = waiting
   const oldPath = openPath(old, { hasta: lastOldDay })
+  // Both lead to pages of those who attend tickets.
+  const attends = viewer.permissions.has('tickets.ver_asignados')
   return [
     card('Sin asignar', 'inbox', 'plain', registered, registeredPath),
     card('Urgentes abiertos', 'urgent', 'urgent', total(urgent), openPath(urgent, { prioridad: 'urgente' })),
-    card('Con incidencia', 'barrier-block', 'impeded', impeded, paths.impeded),
+    ...(attends ? [card('Con incidencia', 'barrier-block', 'impeded', impeded, paths.impeded)] : []),
     card(`Abiertos hace más de ${OLD_DAYS} días`, 'hourglass', 'plain', total(old), oldPath),
-    card('Asignados a usted o a sus grupos', 'user-check', 'plain', assigned, paths.assigned),
+    ...(attends ? [card('Asignados a usted o a sus grupos', 'user-check', 'plain', assigned, paths.assigned)] : []),
   ]
 }
 

@@ -33,7 +33,8 @@ export interface ListingRow {
 }
 
 export type ListingCell =
-  | { kind: 'text'; text: string }
+  /** `whole` is never broken over lines. */
+  | { kind: 'text'; text: string; whole?: boolean }
   | { kind: 'badge'; text: string; tone: 'positive' | 'neutral' | 'negative' }
   | { kind: 'moment'; moment: Moment }
 

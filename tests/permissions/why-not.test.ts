@@ -51,7 +51,7 @@ describe('the answer', () => {
     const { answer } = await ask('luis', assigned, 'cancelar')
     expect(answer).toContain(`Luis Ibáñez no puede cancelar el ticket #${assigned}`)
     expect(answer).toContain('«Su cuenta no puede cancelar tickets.»')
-    expect(answer).toContain('Permiso «Cancelar tickets»: su rol (Agente) no lo da.')
+    expect(answer).toContain('Permiso. «Cancelar tickets»: su rol (Agente) no lo da.')
     expect(answer).toContain('Es la persona responsable del ticket. Permiso «Ver los tickets asignados')
     expect(answer).toContain('El estado «Asignado» lo admite.')
   })
@@ -61,14 +61,14 @@ describe('the answer', () => {
     await override('luis', 'tickets.finalizar', 'DENEGAR')
     const granted = await ask('luis', assigned, 'cancelar')
     expect(granted.answer).toContain(`Luis Ibáñez puede cancelar el ticket #${assigned}`)
-    expect(granted.answer).toContain('Permiso «Cancelar tickets»: se le concedió, además de su rol.')
+    expect(granted.answer).toContain('Permiso. «Cancelar tickets»: se le concedió, además de su rol.')
     const denied = await ask('luis', assigned, 'finalizar')
-    expect(denied.answer).toContain('Permiso «Finalizar tickets»: se le denegó, aunque lo diera su rol.')
+    expect(denied.answer).toContain('Permiso. «Finalizar tickets»: se le denegó, aunque lo diera su rol.')
   })
 
   it('says that somebody does not see a ticket, and with which permission he would', async () => {
     const { answer } = await ask('pedro', assigned, 'finalizar')
-    expect(answer).toContain('No ve el ticket: para esta persona no existe.')
+    expect(answer).toContain('No ve el ticket: para esta persona no existe')
     expect(answer).toContain('No es la persona responsable del ticket.')
     expect(answer).toContain(
       'El ticket es de un área suya. Permiso «Ver todos los tickets de sus áreas»: su rol (Agente) no lo da.',
@@ -79,7 +79,7 @@ describe('the answer', () => {
     await override('sara', 'tickets.ver_area', 'DENEGAR')
     const { answer } = await ask('sara', assigned, 'reasignar')
     expect(answer).toContain('Solo reasignan los supervisores del área y los administradores. No es nada de eso.')
-    expect(answer).toContain('Lo sería con otro permiso. Permiso «Ver todos los tickets de sus áreas»: se le denegó')
+    expect(answer).toContain('Lo sería con el permiso «Ver todos los tickets de sus áreas»: se le denegó')
   })
 
   it('says what the state does not allow, and when a term is over', async () => {
@@ -135,7 +135,7 @@ it('holds in all its parts exactly when it is allowed, for everybody, every tick
           parts.every(({ holds }) => holds),
           said,
         ).toBe(explained.verdict.allowed)
-        for (const { text } of parts) expect(text, said).toMatch(/^[A-ZÁÉÍÓÚ].+\.$/)
+        for (const { text } of parts) expect(text, said).toMatch(/^[«A-ZÁÉÍÓÚ].+\.$/)
       }
     }
   }

@@ -55,11 +55,14 @@ function rowOf(row: AuditRow, names: Names, { clock, zone }: AuditDependencies):
     cells: [
       textCell(subjectOf(row)),
       textCell(row.actor ?? 'Nadie con sesión'),
-      textCell(row.address),
+      { kind: 'text', text: row.address, whole: row.address.length <= LONGEST_WHOLE },
       { kind: 'moment', moment: relativeTime(row.createdAt, clock.now(), zone) },
     ],
   }
 }
+
+/** As long as an IPv4 address; those of IPv6 may be broken. */
+const LONGEST_WHOLE = 15
 
 /** "Área: Sistemas" */
 export function subjectOf({ subjectType, subjectName }: AuditRow): string {

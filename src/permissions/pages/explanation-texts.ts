@@ -19,7 +19,7 @@ export function visibilityParts(clauses: readonly ExplainedClause[], role: Role)
   const showing = clauses.filter(({ shows, applies }) => shows && applies)
   const parts = showing.length > 0 ? showing : clauses.filter(({ shows, applies }) => shows || applies)
   return parts.map(({ by, shows, applies, permission }) => {
-    const text = [shows ? SHOWN[by] : HIDDEN[by], shows && permission ? originOf(permission, role) : '']
+    const text = [shows ? SHOWN[by] : HIDDEN[by], shows && permission ? `Permiso ${originOf(permission, role)}` : '']
     return { holds: shows && applies, title: CLAUSES[by], text: text.filter(Boolean).join(' ') }
   })
 }
@@ -55,13 +55,13 @@ const HIDDEN: Record<Clause['by'], string> = {
 }
 
 /** «Cancelar tickets»: se le concedió. */
-export function originOf({ code, standing }: Sourced, role: Role): string {
+function originOf({ code, standing }: Sourced, role: Role): string {
   const origin = {
     rol: standing.held ? `lo da su rol (${roleLabels[role]})` : `su rol (${roleLabels[role]}) no lo da`,
     concedido: 'se le concedió, además de su rol',
     denegado: 'se le denegó, aunque lo diera su rol',
   }[standing.from]
-  return `Permiso «${catalog[code].label}»: ${origin}.`
+  return `«${catalog[code].label}»: ${origin}.`
 }
 
 const TITLES: Record<Check['about'], string> = {
@@ -84,8 +84,7 @@ export function verdictParts(
     const check = asked.find(({ holds }) => !holds) ?? asked[0]
     if (!check) return []
     const origin = about === 'permiso' && permission ? [originOf(permission, role)] : []
-    const remedies =
-      about === 'relacion' ? missing.map(each => `Lo sería con otro permiso. ${originOf(each, role)}`) : []
+    const remedies = about === 'relacion' ? missing.map(each => `Lo sería con el permiso ${originOf(each, role)}`) : []
     const text = [check.holds ? heldText(check, ticket.status) : refusedText(check), ...origin, ...remedies]
     return [{ holds: check.holds, title: TITLES[about], text: text.filter(Boolean).join(' ') }]
   })

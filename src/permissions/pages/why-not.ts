@@ -3,7 +3,7 @@ import { getTicket, type TicketDetail } from '../../tickets/detail.ts'
 import { verbPhrases } from '../../tickets/labels.ts'
 import { type Labelled, statusModel } from '../../tickets/models.ts'
 import { paths as tickets } from '../../tickets/paths.ts'
-import { verbs } from '../../tickets/policy.ts'
+import { type Verb, verbs } from '../../tickets/policy.ts'
 import { roleLabels } from '../../users/labels.ts'
 import { type FoundPerson, findPerson, searchPeople } from '../../users/search.ts'
 import { findPersonalized } from '../../users/viewer.ts'
@@ -32,7 +32,7 @@ interface AnswerModel {
   visibility: null | { visible: boolean; parts: Part[] }
   /** One action with all its parts. */
   one: null | { allowed: boolean; title: string; said: string; parts: Part[] }
-  /** All actions, each leading to its parts. */
+  /** All actions, each leading to its parts; none on a ticket that he does not see. */
   all: { label: string; allowed: boolean; reason: string; href: string }[]
 }
 
@@ -79,7 +79,7 @@ export async function showWhyNot(deps: PermissionDependencies, { query, res }: C
     values: { ...query, persona: chosen ? String(chosen.id) : '' },
     people: options,
     note,
-    actions: verbs.map(verb => ({ value: verb, label: capitalized(`${verbPhrases[verb]} el ticket`) })),
+    actions: verbs.map(verb => ({ value: verb, label: capitalized(phraseOf(verb)) })),
     errors,
     answer: chosen && ticket ? await answerTo(deps, chosen, ticket, query) : null,
   }
@@ -144,11 +144,9 @@ async function answerTo(
       parts: visibilityParts(explanation.clauses, role),
     },
     one: explanation && chosen ? oneOf(explanation, chosen, ticket, name, asked.viewer.role) : null,
-    all: explanation && !chosen ? explanation.verdicts.map(each => rowOf(explanation, each, id, number)) : [],
+    all: explanation?.visible && !chosen ? explanation.verdicts.map(each => rowOf(each, id, number)) : [],
   }
 }
-
-const INVISIBLE = 'No ve el ticket: para esta persona no existe.'
 
 function oneOf(
   { visible }: Explanation,
@@ -161,23 +159,25 @@ function oneOf(
   const allowed = visible && verdict.allowed
   return {
     allowed,
-    title: `${name} ${allowed ? 'puede' : 'no puede'} ${verbPhrases[verb]} el ticket #${ticket.number}`,
+    title: `${name} ${allowed ? 'puede' : 'no puede'} ${phraseOf(verb, ticket.number)}`,
     said: saidOf(visible, explained),
     parts: verdictParts(explained, ticket, role),
   }
 }
 
-/** What the person reads when he tries; '' when nothing keeps him. */
-function saidOf(visible: boolean, { verdict }: ExplainedVerdict): string {
-  if (!visible) return INVISIBLE
-  return verdict.allowed ? '' : verdict.reason
-}
+/** What the person reads when he tries; '' when nothing keeps him, or when there is nothing that he could try. */
+const saidOf = (visible: boolean, { verdict }: ExplainedVerdict): string =>
+  visible && !verdict.allowed ? verdict.reason : ''
 
-const rowOf = ({ visible }: Explanation, explained: ExplainedVerdict, persona: number, ticket: number) => ({
-  label: capitalized(`${verbPhrases[explained.verb]} el ticket`),
-  allowed: visible && explained.verdict.allowed,
-  reason: saidOf(visible, explained),
+const rowOf = (explained: ExplainedVerdict, persona: number, ticket: number) => ({
+  label: capitalized(phraseOf(explained.verb)),
+  allowed: explained.verdict.allowed,
+  reason: saidOf(true, explained),
   href: withQuery(paths.whyNot, { persona, ticket, accion: explained.verb }),
 })
+
+/** "cerrar la incidencia del ticket #7" */
+const phraseOf = (verb: Verb, number?: number) =>
+  `${verbPhrases[verb]} el ticket${number === undefined ? '' : ` #${number}`}`.replace(/ de el /, ' del ')
 
 const capitalized = (text: string) => text.charAt(0).toLocaleUpperCase('es') + text.slice(1)

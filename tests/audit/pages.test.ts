@@ -61,7 +61,7 @@ describe('the list', () => {
     ['who did it', '?persona=sara', ['Usuario modificado']],
     ['whom it is about', '?persona=PEDRO', ['Permisos modificados', 'Usuario modificado', 'Ingreso fallido']],
     ['several of them', '?persona=pedro&desde=2026-03-04', ['Permisos modificados', 'Usuario modificado']],
-    ['the first days', '?hasta=2026-03-03', ['Ingreso fallido', 'Área modificada']],
+    ['the first days', '?hasta=2026-03-03', ['Ingreso fallido', 'Área modificada', 'Ingreso']],
     ['nobody', '?persona=xyz', []],
     [
       'a kind that there is not',

@@ -5,21 +5,29 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
+import { mailSeal } from './mail/queue.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
 import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { installationOf } from './settings/frame.ts'
+import { readSettings } from './settings/queries.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
@@ -35,7 +43,7 @@ import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl' | 'smtpUrl'>
   db: Database
   clock: Clock
   log: Logger
@@ -64,20 +72,27 @@ export function createApp(dependencies: AppDependencies): Express {
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
-  app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db)))
+  app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(framed(frameSources(db, config.timeZone)))
+  const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const slices = [
     installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
       clock,
       people,
+      links,
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
-    accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    accountRoutes({ db, clock, links }),
+    ticketRoutes({ db, clock, files, incoming }),
     attachmentRoutes({ db, files }),
-    auditRoutes({ db, clock, zone: config.timeZone }),
+    mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
+    areaRoutes({ db, clock }),
+    categoryRoutes({ db, clock }),
+    groupRoutes({ db, clock }),
+    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    auditRoutes({ db, clock }),
     permissionRoutes({ db, clock, sectionsFor: navigationFor }),
   ]
   for (const slice of slices) slice.mount(app)
@@ -90,17 +105,13 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-function frameSources(db: Database): Parameters<typeof framed>[0] {
+function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] {
   return {
-    readInstallation: () =>
-      db.prisma.settings.findUniqueOrThrow({
-        where: { id: 1 },
-        select: { organizationName: true, demonstration: true },
-      }),
+    readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
     counts: viewer => countsFor(db, viewer),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: tickets.home },
+    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
   }
 }

@@ -1,6 +1,11 @@
+import { paths as areas } from './areas/paths.ts'
 import { paths as audit } from './audit/paths.ts'
+import { kinds } from './categories/kinds.ts'
+import { paths as groups } from './groups/paths.ts'
+import { paths as mail } from './mail/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
+import { paths as settings } from './settings/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
@@ -23,6 +28,13 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
   const administration = [
+    may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
+    ...(may('categorias.administrar')
+      ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
+      : []),
+    may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
+    may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
+    may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
     may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
     may('permisos.administrar') && { label: '¿Por qué no puedo?', href: permissions.whyNot, icon: 'help-circle' },
     may('auditoria.ver') && { label: 'Auditoría', href: audit.audit, icon: 'list-search' },

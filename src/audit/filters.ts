@@ -34,7 +34,7 @@ export const filterParameters = ({ tipo, persona, objeto, direccion, desde, hast
   hasta,
 })
 
-export function auditFilterForm(filters: AuditFilters): FilterForm {
+export function auditFilterForm(filters: AuditFilters, locale: string): FilterForm {
   const { tipo, persona, objeto, direccion, desde, hasta } = filters
   return filterForm(
     paths.audit,
@@ -52,10 +52,13 @@ export function auditFilterForm(filters: AuditFilters): FilterForm {
           options: Object.entries(auditSubjects).map(([value, label]) => ({ value, label })),
         },
       ],
-      days: [
-        { name: 'desde', label: 'Desde', value: desde ?? '' },
-        { name: 'hasta', label: 'Hasta', value: hasta ?? '' },
-      ],
+      days: {
+        locale,
+        fields: [
+          { name: 'desde', label: 'Desde', value: desde ?? '' },
+          { name: 'hasta', label: 'Hasta', value: hasta ?? '' },
+        ],
+      },
     },
   )
 }

@@ -12,13 +12,14 @@ const viewerRow = z.object({
   kind: z.enum(UserKind).nullable(),
   areaIds: z.array(z.number()),
   groupIds: z.array(z.number()),
+  locale: z.string().nullable(),
   overrides: z.array(z.object({ permission: z.string(), effect: z.enum(['CONCEDER', 'DENEGAR']) })),
 })
 
 // One statement, prepared once per connection: it runs on every request.
 const VIEWER = {
   name: 'viewer',
-  text: `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind,
+  text: `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind, u.locale,
     ARRAY(SELECT area_id FROM area_members WHERE user_id = u.id ORDER BY 1) AS "areaIds",
     ARRAY(SELECT g.id FROM group_members m JOIN groups g ON g.id = m.group_id
       WHERE m.user_id = u.id AND g.active ORDER BY 1) AS "groupIds",

@@ -111,6 +111,12 @@ describe('the step that searches without JavaScript', () => {
   })
 })
 
+it('a step that names somebody inactive shows nobody', async () => {
+  const { status, body } = await (await as('sara')).post('/tickets/nuevo', { ...valid, solicitante: cast.ids.dario })
+  expect(status).toBe(200)
+  expect(body).not.toContain('Darío')
+})
+
 describe('the search', () => {
   const names = async (text: string) => (await searchPeople(db, text)).people.map(({ name }) => name)
 
@@ -132,6 +138,11 @@ describe('the search', () => {
     ['a character that no text has', 'sol\0ís', ['Clara Solís']],
   ])('finds by %s', async (_what, text, expected) => {
     expect(await names(text)).toEqual(expected)
+  })
+
+  it('goes by name', async () => {
+    const everybody = ['Ana Ruiz', 'Carlos Vega', 'Clara Solís', 'Elena Prado', 'Luis Ibáñez', 'Mario Ortega']
+    expect(await names('ejemplo.test')).toEqual([...everybody, 'Marta Núñez', 'Pedro Gómez', 'Sara Peña'])
   })
 
   it('gives no more than 20, and says that there are more', async () => {

@@ -4,6 +4,4 @@ import type { Database } from '../../platform/db.ts'
 export interface AuditDependencies {
   db: Database
   clock: Clock
-  /** IANA zone in which dates are shown and days begin. */
-  zone: string
 }

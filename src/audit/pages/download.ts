@@ -18,8 +18,9 @@ type DownloadCall = Call<unknown, unknown, z.infer<(typeof downloadForm)['schema
  * Sends the filtered list as a CSV, and writes down that it was: what leaves the system is known even if the download breaks.
  * @throws InvalidForm when it cannot be told whose entries are meant
  */
-export async function downloadAudit({ db, clock, zone }: AuditDependencies, call: DownloadCall) {
-  const { form, res } = call
+export async function downloadAudit({ db, clock }: AuditDependencies, call: DownloadCall) {
+  const { form, region, res } = call
+  const { zone } = region
   if (!form.ok) throw new InvalidForm('', form.errors[0]?.message ?? '')
   const filters = form.value
   const { people, problem } = await peopleAskedFor(db, filters.persona)
@@ -27,7 +28,7 @@ export async function downloadAudit({ db, clock, zone }: AuditDependencies, call
   // The export itself is none of what was listed.
   const upTo = await newestEntry(db)
   const name = `auditoria-${csvMoment(clock.now(), zone).slice(0, 10)}.csv`
-  const chosen = auditFilterForm(filters).chips.map(({ label }) => label)
+  const chosen = auditFilterForm(filters, region.locale).chips.map(({ label }) => label)
   await transaction(db, tx =>
     recordAudit(tx, actorOf(call), clock.now(), {
       kind: 'exportacion.descargada',

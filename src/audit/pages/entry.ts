@@ -30,12 +30,12 @@ declare module '../../web/page.ts' {
 export const entryParams = z.object({ id: id() })
 
 /** One entry with everything that it changed. */
-export async function showEntry({ db, clock, zone }: AuditDependencies, { params, res }: Call<{ id: number }>) {
+export async function showEntry({ db, clock }: AuditDependencies, { params, region, res }: Call<{ id: number }>) {
   const entry = await getEntry(db, params.id)
   const model: AuditEntryModel = {
     title: spokenKind(entry.kind),
     listHref: paths.audit,
-    moment: relativeTime(entry.createdAt, clock.now(), zone),
+    moment: relativeTime(entry.createdAt, clock.now(), region),
     subject: subjectOf(entry),
     actor: entry.actor === null ? null : { name: entry.actor, email: entry.actorEmail ?? '' },
     address: entry.address,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Present } from '../../tickets/models.ts'
 import { relativeTime } from '../../web/format.ts'
 import { newestFirst, pageQuery, pageRequest, pagerLinks, type Slice } from '../../web/listing.ts'
 import { type ListingPage, type ListingRow, textCell } from '../../web/listing-page.ts'
@@ -17,20 +18,24 @@ export const auditQuery = z.object({ ...filterFields, ...pageQuery(newestFirst) 
 const NONE: Slice<AuditRow> = { rows: [], next: false, previous: false }
 
 /** What was done, newest first. */
-export async function showAudit(deps: AuditDependencies, { query, res }: Call<unknown, z.infer<typeof auditQuery>>) {
-  const { db, zone } = deps
+export async function showAudit(
+  { db, clock }: AuditDependencies,
+  { query, region, res }: Call<unknown, z.infer<typeof auditQuery>>,
+) {
   const { people, problem } = await peopleAskedFor(db, query.persona)
-  const found = problem ? NONE : await listEntries(db, { filters: query, people, zone, upTo: null }, pageRequest(query))
+  const found = problem
+    ? NONE
+    : await listEntries(db, { filters: query, people, zone: region.zone, upTo: null }, pageRequest(query))
   const names = await namesIn(db, found.rows)
   const parameters = filterParameters(query)
   const model: ListingPage = {
     title: 'Auditoría',
     lead: 'Qué se hizo en la administración y en las puertas del sistema, quién, cuándo y desde dónde. Nadie puede cambiarla.',
     actions: [],
-    filters: auditFilterForm(query),
+    filters: auditFilterForm(query, region.locale),
     caption: 'Entradas de la auditoría, de la más reciente a la más antigua',
     columns: ['Qué', 'Sobre', 'Quién', 'Dirección', 'Cuándo'],
-    rows: found.rows.map(row => rowOf(row, names, deps)),
+    rows: found.rows.map(row => rowOf(row, names, { now: clock.now(), ...region })),
     download: {
       label: 'Exportar CSV',
       note: 'Todas las entradas que dejan los filtros, no solo las de esta página. La exportación también queda aquí.',
@@ -47,7 +52,7 @@ export async function showAudit(deps: AuditDependencies, { query, res }: Call<un
   page(res, 'listing/index', model)
 }
 
-function rowOf(row: AuditRow, names: Names, { clock, zone }: AuditDependencies): ListingRow {
+function rowOf(row: AuditRow, names: Names, present: Present): ListingRow {
   return {
     title: spokenKind(row.kind),
     href: paths.entry(row.number),
@@ -56,7 +61,7 @@ function rowOf(row: AuditRow, names: Names, { clock, zone }: AuditDependencies):
       textCell(subjectOf(row)),
       textCell(row.actor ?? 'Nadie con sesión'),
       { kind: 'text', text: row.address, whole: row.address.length <= LONGEST_WHOLE },
-      { kind: 'moment', moment: relativeTime(row.createdAt, clock.now(), zone) },
+      { kind: 'moment', moment: relativeTime(row.createdAt, present.now, present) },
     ],
   }
 }

@@ -3,6 +3,7 @@ import { kinds } from './categories/kinds.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import type { Database } from './platform/db.ts'
+import { paths as settings } from './settings/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
@@ -31,6 +32,7 @@ export function navigationFor(viewer: Viewer): Section[] {
       : []),
     may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
     may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
+    may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },

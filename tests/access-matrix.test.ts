@@ -8,6 +8,7 @@ import { doorRows } from './access/doors.ts'
 import { groupRows } from './access/groups.ts'
 import { mailRows } from './access/mail.ts'
 import type { Row } from './access/row.ts'
+import { settingsRows } from './access/settings.ts'
 import { ticketRows } from './access/tickets.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
@@ -48,6 +49,7 @@ const matrix: Record<string, Row> = {
   ...areaRows(application),
   ...categoryRows(application),
   ...groupRows(application),
+  ...settingsRows(application),
 }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)

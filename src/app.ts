@@ -7,6 +7,7 @@ import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
 import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
@@ -19,6 +20,7 @@ import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
+import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
@@ -92,6 +94,8 @@ export function createApp(dependencies: AppDependencies): Express {
     categoryRoutes({ db, clock }),
     groupRoutes({ db, clock }),
     settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    auditRoutes({ db, clock }),
+    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
     surveyRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)

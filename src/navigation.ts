@@ -1,7 +1,9 @@
 import { paths as areas } from './areas/paths.ts'
+import { paths as audit } from './audit/paths.ts'
 import { kinds } from './categories/kinds.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
+import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
 import { countPending } from './surveys/invitations.ts'
@@ -37,6 +39,9 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('encuestas.administrar') && { label: 'Encuestas', href: surveys.surveys, icon: 'clipboard-text' },
     may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
     may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
+    may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
+    may('permisos.administrar') && { label: '¿Por qué no puedo?', href: permissions.whyNot, icon: 'help-circle' },
+    may('auditoria.ver') && { label: 'Auditoría', href: audit.audit, icon: 'list-search' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role, UserKind } from '../generated/prisma/enums.ts'
-import { effectivePermissions } from '../permissions/catalog.ts'
+import { effectivePermissions, type Override } from '../permissions/catalog.ts'
 import type { Database } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 
@@ -30,8 +30,21 @@ const VIEWER = {
 
 /** @returns the active person with what is in effect for him now, or null */
 export async function findViewer(db: Pick<Database, 'pool'>, id: number): Promise<Viewer | null> {
+  return (await findPersonalized(db, id))?.viewer ?? null
+}
+
+/** The same with what was granted or denied to him on top of his role. */
+export async function findPersonalized(
+  db: Pick<Database, 'pool'>,
+  id: number,
+): Promise<{ viewer: Viewer; overrides: Override[] } | null> {
   const { rows } = await db.pool.query({ ...VIEWER, values: [id] })
   if (!rows[0]) return null
   const { overrides, ...person } = viewerRow.parse(rows[0])
+  return { viewer: withOverrides(person, overrides), overrides }
+}
+
+/** The person as he would be with these permissions on top of his role. */
+export function withOverrides(person: Omit<Viewer, 'permissions'>, overrides: readonly Override[]): Viewer {
   return { ...person, permissions: effectivePermissions(person.role, overrides) }
 }

@@ -1,6 +1,7 @@
 import { paths as areas } from './areas/paths.ts'
 import { paths as audit } from './audit/paths.ts'
 import { kinds } from './categories/kinds.ts'
+import { paths as steps } from './first-steps/paths.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
@@ -11,10 +12,10 @@ import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import type { Viewer } from './web/access.ts'
 import { boundedCount } from './web/format.ts'
-import type { Section } from './web/frame.ts'
+import type { Installation, Section } from './web/frame.ts'
 
 /** The sections of the sidebar; a person only finds there what he may open. */
-export function navigationFor(viewer: Viewer): Section[] {
+export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation, 'firstSteps'>): Section[] {
   const may = (...codes: string[]) => codes.some(code => viewer.permissions.has(code))
   const attention = [
     hasBoard(viewer) && { label: 'Inicio', href: tickets.home, icon: 'home' },
@@ -28,6 +29,7 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
   const administration = [
+    firstSteps && may('ajustes.administrar') && { label: 'Primeros pasos', href: steps.steps, icon: 'list-check' },
     may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
     ...(may('categorias.administrar')
       ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))

@@ -96,7 +96,7 @@ export function createApp(dependencies: AppDependencies): Express {
     settingsRoutes(adjusting),
     firstStepsRoutes(adjusting),
     auditRoutes({ db, clock }),
-    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
+    permissionRoutes({ db, clock, sectionsFor: viewer => navigationFor(viewer, { firstSteps: false }) }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

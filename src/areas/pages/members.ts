@@ -8,7 +8,6 @@ import { paths as tickets } from '../../tickets/paths.ts'
 import { listTickets } from '../../tickets/queries.ts'
 import { visibleTo } from '../../tickets/visibility.ts'
 import { roleLabels } from '../../users/labels.ts'
-import type { Viewer } from '../../web/access.ts'
 import { plural } from '../../web/format.ts'
 import { type FieldError, id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
@@ -205,7 +204,8 @@ export async function submitRemoval(deps: AreaContext, call: MemberCall<z.infer<
     async (deps, { responsable, nota }) => {
       const removal = { areaId, userId, owner: responsable, note: nota }
       const { name, handed } = await removeMember(deps, authorOf(call), removal)
-      const moved = handed > 0 ? ` ${plural(handed, 'ticket cambió', 'tickets cambiaron')} de responsable.` : ''
+      const moved =
+        handed > 0 ? ` ${plural(handed, 'ticket cambió', 'tickets cambiaron', call.region.locale)} de responsable.` : ''
       return { path: paths.area(areaId), text: `${name} ya no pertenece al área.${moved}` }
     },
     refusal => showMember(deps, call, refusal),

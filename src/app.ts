@@ -14,13 +14,16 @@ import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { homeOf, navigationFor } from './navigation.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { sealOf } from './platform/seal.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
+import { userRoutes } from './users/routes.ts'
 import { findViewer } from './users/viewer.ts'
 import { anyoneSignedIn } from './web/access.ts'
 import { staticFiles } from './web/assets.ts'
@@ -63,6 +66,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
+  const links = { publicUrl: config.publicUrl, seal: sealOf(secret, 'correo') }
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))
   const slices = [
@@ -77,6 +81,8 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes(),
     ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
     attachmentRoutes({ db, files }),
+    userRoutes({ db, clock, links }),
+    organizationRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

@@ -1,4 +1,6 @@
+import { paths as organizations } from './organizations/paths.ts'
 import { paths as tickets } from './tickets/paths.ts'
+import { paths as people } from './users/paths.ts'
 import type { Viewer } from './web/access.ts'
 import type { Section } from './web/frame.ts'
 
@@ -13,9 +15,15 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
+  const administration = [
+    may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
+    may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
+    may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building' },
+  ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },
+    { label: 'Administración', items: administration },
   ].filter(({ items }) => items.length > 0)
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
 import { Role, UserKind } from '../generated/prisma/enums.ts'
 import { effectivePermissions } from '../permissions/catalog.ts'
-import type { Database } from '../platform/db.ts'
+import type { Database, Transaction } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 
 const viewerRow = z.object({
@@ -30,7 +31,16 @@ const VIEWER = {
 /** @returns the active person with what is in effect for him now, or null */
 export async function findViewer(db: Pick<Database, 'pool'>, id: number): Promise<Viewer | null> {
   const { rows } = await db.pool.query({ ...VIEWER, values: [id] })
-  if (!rows[0]) return null
-  const { overrides, ...person } = viewerRow.parse(rows[0])
+  return rows[0] ? viewerOf(rows[0]) : null
+}
+
+/** The same as a transaction sees him, which may have waited since the request began. */
+export async function findViewerIn(tx: Transaction, id: number): Promise<Viewer | null> {
+  const [row] = await tx.$queryRaw<unknown[]>(new Prisma.Sql(VIEWER.text.split('$1'), [id]))
+  return row ? viewerOf(row) : null
+}
+
+function viewerOf(row: unknown): Viewer {
+  const { overrides, ...person } = viewerRow.parse(row)
   return { ...person, permissions: effectivePermissions(person.role, overrides) }
 }

@@ -70,6 +70,7 @@ const GUARDS: Record<string, string> = {
   TS003: 'La bitácora no se puede cambiar.',
   TS004: 'Todavía tiene tickets abiertos a su cargo.',
   TS005: 'La auditoría no se puede cambiar.',
+  TS010: 'Debe quedar al menos un Administrador activo.',
   40001: 'Otra persona cambió esto en el mismo momento.',
   '40P01': 'Otra persona cambió esto en el mismo momento.',
 }

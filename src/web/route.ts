@@ -199,5 +199,5 @@ function readSubmitted<F extends z.ZodType>(
   if (!once || submission || !submitted.ok) return { form: submitted, submission: once ? submission : null }
   // Shown again, the form has a key.
   const errors = [{ field: '', message: WITHOUT_KEY }]
-  return { form: { ok: false, errors, typed: submitted.typed }, submission }
+  return { form: { ...submitted, ok: false as const, errors }, submission }
 }

@@ -4,6 +4,7 @@ import { routeTableOf } from '../src/app.ts'
 import { doorRows } from './access/doors.ts'
 import type { Row } from './access/row.ts'
 import { ticketRows } from './access/tickets.ts'
+import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
 
@@ -35,7 +36,7 @@ const people: Record<string, () => Client | Promise<Client>> = {
 }
 
 /** One answer per person, in the order of `people`. */
-const matrix: Record<string, Row> = { ...doorRows(application), ...ticketRows(application) }
+const matrix: Record<string, Row> = { ...doorRows(application), ...ticketRows(application), ...userRows(application) }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
 

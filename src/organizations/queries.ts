@@ -31,7 +31,7 @@ export async function listOrganizations(
   const rows = await select(
     db,
     Prisma.sql`SELECT o.id, o.name, normalized_name(o.name) AS "sortName",
-      (SELECT count(*)::int FROM (SELECT FROM users u WHERE u.organization_id = o.id LIMIT ${COUNT_LIMIT + 1}) some)
+      (SELECT count(*)::int FROM (SELECT FROM users u WHERE u.organization_id = o.id LIMIT ${COUNT_LIMIT + 1}) members)
         AS people
     FROM organizations o WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY normalized_name(o.name) ${direction}, o.id ${direction} LIMIT ${PAGE_SIZE + 1}`,

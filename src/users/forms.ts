@@ -34,13 +34,13 @@ const person = {
 const labels = { nombre: 'Nombre', correo: 'Correo electrónico' }
 const seen = z.string('Recargue la página.').regex(/^[\w-]{43}$/, 'Recargue la página.')
 
+/** Under this name the fields for areas and tickets are gathered, of which there are as many as somebody has. */
+const GATHERED = 'destinos'
+
 export const newPersonForm = defineForm(person, labels)
 export const editPersonForm = withDestinations({ ...person, visto: seen }, labels)
 export const deactivationForm = withDestinations({ visto: seen }, {})
 export const buttonForm = defineForm({})
-
-/** Under this name the fields for areas and tickets are gathered, of which there are as many as somebody has. */
-const GATHERED = 'destinos'
 
 function withDestinations<F extends z.ZodRawShape>(fields: F, labels: Record<string, string>) {
   const schema = z.preprocess(gather, z.strictObject({ ...fields, [GATHERED]: destinations }))

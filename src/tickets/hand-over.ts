@@ -24,23 +24,20 @@ export const ticketField = (number: number) => `ticket-${number}`
 const FIELD = /^(destino|ticket)-([1-9]\d{0,8})$/
 export const isDestinationField = (name: string) => FIELD.test(name)
 
-/** Reads the chosen fields; those left empty choose nothing. A value that names nobody is reported under its field. */
-export const destinations = z.record(z.string(), z.unknown()).transform((fields, context): Destinations => {
+/** Reads the fields; those left empty choose nothing. What names nobody is an owner that no ticket may have. */
+export const destinations = z.record(z.string(), z.unknown()).transform((fields): Destinations => {
   const areas = new Map<number, Owner>()
   const tickets = new Map<number, Owner>()
   for (const [name, value] of Object.entries(fields)) {
     const [, of, id] = FIELD.exec(name) ?? []
-    if (value === '') continue
-    const owner = typeof value === 'string' ? ownerOf(value) : null
-    if (owner) (of === 'destino' ? areas : tickets).set(Number(id), owner)
-    else context.addIssue({ code: 'custom', message: 'Elija una persona o un grupo.', path: [name] })
+    if (value !== '') (of === 'destino' ? areas : tickets).set(Number(id), ownerOf(String(value)))
   }
   return { areas, tickets }
 })
 
-function ownerOf(value: string): Owner | null {
+function ownerOf(value: string): Owner {
   const chosen = parseOwner(value)
-  if (chosen === undefined || chosen === 'nobody') return null
+  if (chosen === undefined || chosen === 'nobody') return { assigneeId: null, assigneeGroupId: null }
   return 'person' in chosen
     ? { assigneeId: chosen.person, assigneeGroupId: null }
     : { assigneeId: null, assigneeGroupId: chosen.group }

@@ -1,27 +1,12 @@
 import { z } from 'zod'
-import { normalizedEmail } from '../auth/sign-in.ts'
 import { destinations, isDestinationField } from '../tickets/hand-over.ts'
 import { defineForm, type FormDefinition, id, ids, line } from '../web/forms.ts'
 import { accountTypes } from './account-types.ts'
-
-const WRONG_MAIL = 'Escriba un correo válido, como nombre@organizacion.com.'
-
-/** As many characters as a name may have. */
-export const limits = { name: 120 }
-
-export const email = z
-  .string('Escriba el correo.')
-  .transform(normalizedEmail)
-  .pipe(
-    z
-      .string()
-      .min(1, 'Escriba el correo.')
-      .max(254, WRONG_MAIL)
-      .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, WRONG_MAIL),
-  )
+import { email } from './email.ts'
+import { MOST_LETTERS } from './names.ts'
 
 const person = {
-  nombre: line({ max: limits.name, required: 'Escriba el nombre.' }),
+  nombre: line({ max: MOST_LETTERS, required: 'Escriba el nombre.' }),
   correo: email,
   rol: z.enum(accountTypes, 'Elija el rol.'),
   organizacion: z

@@ -59,8 +59,28 @@ const steps = [
 ]
 const supervised = ['/tickets', '/tickets?estado=asignados&prioridad=alta', '/tickets?estado=en-proceso', '/asignados']
 
+const { id: organization } = await db.prisma.organization.create({ data: { name: 'Talleres del Río' } })
+const person = `/administracion/usuarios/${cast.ids.luis}`
+const administered = [
+  '/administracion/usuarios?rol=agente',
+  '/administracion/usuarios/nuevo',
+  person,
+  `${person}/desactivacion`,
+  '/administracion/clientes',
+  '/administracion/clientes/nuevo',
+  '/administracion/organizaciones',
+  '/administracion/organizaciones/nueva',
+  `/administracion/organizaciones/${organization}`,
+]
+
 const pages: Partial<Record<Person, string[]>> = {
-  ana: [...supervised, ...lists, ...[registered, assigned, finished, cancelled, long].map(work), ...steps],
+  ana: [
+    ...administered,
+    ...supervised,
+    ...lists,
+    ...[registered, assigned, finished, cancelled, long].map(work),
+    ...steps,
+  ],
   sara: [...supervised, ...lists, work(finished), work(assigned), work(long)],
   luis: ['/asignados', work(assigned), work(long), '/mis-tickets', '/tickets'],
   clara: [...lists, ...[registered, assigned, finished, cancelled, long].map(own), own(999_999), '/tickets'],

@@ -61,7 +61,8 @@ export function changesOf(before: Described | null, after: Described): AuditChan
     email,
     type,
     organization: organization?.name ?? null,
-    areas: areas.map(area => area.name),
+    // In an order that does not depend on who read them.
+    areas: areas.map(area => area.name).sort(),
   })
   return changesBetween(before && plain(before), plain(after))
 }

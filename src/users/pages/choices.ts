@@ -2,8 +2,8 @@ import type { Database } from '../../platform/db.ts'
 import type { Viewer } from '../../web/access.ts'
 import { type AccountType, isStaff, typeOf } from '../account-types.ts'
 import type { Account } from '../accounts.ts'
-import { limits } from '../forms.ts'
 import { accountTypeHelp, accountTypeLabels } from '../labels.ts'
+import { MOST_LETTERS } from '../names.ts'
 import { mayChangeAreas, typesFor } from '../policy.ts'
 
 interface Option {
@@ -51,7 +51,7 @@ export async function choicesFor(
     areas: types.some(isStaff) ? areas.map(optionOf) : null,
     areasNote: mayChangeAreas(viewer, account) ? '' : 'Sus propias áreas las cambia un Administrador.',
     organizations: types.includes('CLIENTE') ? organizations.map(optionOf) : null,
-    limits,
+    limits: { name: MOST_LETTERS },
   }
 }
 

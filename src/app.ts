@@ -5,39 +5,42 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
-import { homeOf, navigationFor } from './navigation.ts'
+import { mailSeal } from './mail/queue.ts'
+import { mailRoutes } from './mail/routes.ts'
+import { countsFor, navigationFor } from './navigation.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
-import { sealOf } from './platform/seal.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { userRoutes } from './users/routes.ts'
 import { findViewer } from './users/viewer.ts'
-import { anyoneSignedIn } from './web/access.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
 import { requestLog } from './web/request-log.ts'
 import { measureRequests } from './web/request-metrics.ts'
-import { type RouteEntry, Routes } from './web/route.ts'
+import type { RouteEntry } from './web/route.ts'
 import { sameOriginOnly, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl' | 'smtpUrl'>
   db: Database
   clock: Clock
   log: Logger
@@ -66,23 +69,27 @@ export function createApp(dependencies: AppDependencies): Express {
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
-  const links = { publicUrl: config.publicUrl, seal: sealOf(secret, 'correo') }
-  app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db)))
+  const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const slices = [
-    homeRoutes(),
     installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
       clock,
       people,
+      links,
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
-    accountRoutes(),
+    accountRoutes({ db, clock, zone: config.timeZone, links }),
     ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
     attachmentRoutes({ db, files }),
     userRoutes({ db, clock, links }),
     organizationRoutes({ db, clock }),
+    mailRoutes({ db, clock, zone: config.timeZone, seal: links.seal, delivers: config.smtpUrl !== undefined }),
+    areaRoutes({ db, clock, zone: config.timeZone }),
+    categoryRoutes({ db, clock }),
+    groupRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -94,9 +101,6 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-const homeRoutes = () =>
-  new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
-
 function frameSources(db: Database): Parameters<typeof framed>[0] {
   return {
     readInstallation: () =>
@@ -106,7 +110,8 @@ function frameSources(db: Database): Parameters<typeof framed>[0] {
       }),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
+    counts: viewer => countsFor(db, viewer),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: '/' },
+    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
   }
 }

@@ -1,15 +1,26 @@
+import { paths as areas } from './areas/paths.ts'
+import { kinds } from './categories/kinds.ts'
+import { paths as groups } from './groups/paths.ts'
+import { paths as mail } from './mail/paths.ts'
 import { paths as organizations } from './organizations/paths.ts'
+import type { Database } from './platform/db.ts'
+import { countWaiting } from './tickets/counts.ts'
+import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { paths as people } from './users/paths.ts'
 import type { Viewer } from './web/access.ts'
+import { boundedCount } from './web/format.ts'
 import type { Section } from './web/frame.ts'
 
 /** The sections of the sidebar; a person only finds there what he may open. */
 export function navigationFor(viewer: Viewer): Section[] {
   const may = (...codes: string[]) => codes.some(code => viewer.permissions.has(code))
   const attention = [
+    hasBoard(viewer) && { label: 'Inicio', href: tickets.home, icon: 'home' },
     may('tickets.ver_area', 'tickets.ver_todos') && { label: 'Tickets', href: tickets.tickets, icon: 'inbox' },
     may('tickets.ver_asignados') && { label: 'Asignados', href: tickets.assigned, icon: 'user-check' },
+    may('tickets.ver_asignados') && { label: 'Con incidencias', href: tickets.impeded, icon: 'barrier-block' },
+    may('tickets.ver_asignados') && { label: 'Atendidos', href: tickets.attended, icon: 'history' },
   ].filter(item => item !== false)
   const own = [
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
@@ -19,6 +30,12 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
     may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
     may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building' },
+    may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
+    ...(may('categorias.administrar')
+      ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
+      : []),
+    may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
+    may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
@@ -27,9 +44,16 @@ export function navigationFor(viewer: Viewer): Section[] {
   ].filter(({ items }) => items.length > 0)
 }
 
-/** Where a person begins: the page of the work that his role waits with. */
-export function homeOf(viewer: Viewer): string {
-  if (viewer.permissions.has('tickets.ver_area')) return tickets.tickets
-  if (viewer.permissions.has('tickets.ver_asignados')) return tickets.assigned
-  return tickets.mine
+const LIMIT = 99
+
+/** What waits behind the entries of the sidebar, by their hrefs; an entry where nothing waits has none. */
+export async function countsFor(db: Pick<Database, 'pool'>, viewer: Viewer): Promise<ReadonlyMap<string, string>> {
+  if (!viewer.permissions.has('tickets.ver_asignados') && !hasBoard(viewer)) return new Map()
+  const { registered, assigned, impeded } = await countWaiting(db, viewer, LIMIT)
+  const waiting: [string, number][] = [
+    [tickets.tickets, registered],
+    [tickets.assigned, assigned],
+    [tickets.impeded, impeded],
+  ]
+  return new Map(waiting.filter(([, count]) => count > 0).map(([href, count]) => [href, boundedCount(count, LIMIT)]))
 }

@@ -37,8 +37,11 @@ describe.each(pages)('$view ($variant)', ({ html }) => {
 
   it('gives every form that writes a key of its own', () => {
     const forms = [...html.matchAll(/<form[^>]* method="post" action="([^"]*)"[\s\S]*?<\/form>/g)]
-    // The first two may be sent any number of times, the installation has a code that works once.
-    const keyless = ['/ingresar', '/salir', '/instalacion']
+    // Some may be sent any number of times, others have a code or a link that works once.
+    const keyless = [
+      ...['/ingresar', '/salir', '/instalacion', '/acceso', '/clave-olvidada', '/registro'],
+      '/cuenta/tema',
+    ]
     const writing = forms.filter(([, action = '']) => !keyless.some(path => action.startsWith(path)))
     const keys = writing.map(([form]) => form.match(/name="envio" value="([\w-]{36})" autocomplete="off"/)?.[1])
     expect(keys).not.toContain(undefined)

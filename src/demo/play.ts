@@ -3,6 +3,7 @@ import { addEntry } from '../tickets/actions/add-entry.ts'
 import { assignTicket } from '../tickets/actions/assign.ts'
 import { closeTicket } from '../tickets/actions/close.ts'
 import { createTicket } from '../tickets/actions/create.ts'
+import { clearImpediment, reportImpediment } from '../tickets/actions/impede.ts'
 import { reopenTicket } from '../tickets/actions/reopen.ts'
 import { startTicket } from '../tickets/actions/start.ts'
 import type { ActionContext } from '../tickets/actions/step.ts'
@@ -39,6 +40,16 @@ async function carryOn(
 ): Promise<void> {
   if (deed.kind === 'write') {
     await addEntry(context, viewer, number, deed)
+    return
+  }
+  if (deed.kind === 'impede') {
+    await reportImpediment(context, viewer, number, deed)
+    return
+  }
+  if (deed.kind === 'clear') {
+    const open = { ticketNumber: number, closedAt: null }
+    const { id } = await context.db.prisma.impediment.findFirstOrThrow({ where: open, select: { id: true } })
+    await clearImpediment(context, viewer, number, { impedimentId: id, text: deed.text })
     return
   }
   const { version } = await context.db.prisma.ticket.findUniqueOrThrow({

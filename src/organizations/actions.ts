@@ -1,7 +1,8 @@
 import { type Actor, recordAudit } from '../audit/record.ts'
 import type { Clock } from '../platform/clock.ts'
-import { type Database, type Transaction, transaction } from '../platform/db.ts'
-import { Forbidden, InvalidForm, NotFound } from '../web/errors.ts'
+import { type Database, transaction } from '../platform/db.ts'
+import { Forbidden, NotFound } from '../web/errors.ts'
+import { withUniqueName } from '../web/saving.ts'
 import { deletionVerdict } from './policy.ts'
 import { getOrganization } from './queries.ts'
 
@@ -13,9 +14,7 @@ export interface ActionContext {
 /** @returns its id @throws InvalidForm when there is one of this name, without regard to case and accents */
 export function createOrganization({ db, clock }: ActionContext, actor: Actor, name: string): Promise<number> {
   return transaction(db, async tx => {
-    await takeTurn(tx)
-    await assertNameIsFree(tx, name, null)
-    const { id } = await tx.organization.create({ data: { name }, select: { id: true } })
+    const { id } = await withUniqueName(tx.organization.create({ data: { name }, select: { id: true } }), TAKEN)
     await recordAudit(tx, actor, clock.now(), {
       kind: 'organizacion.creada',
       subject: { type: 'organizacion', id, name },
@@ -33,11 +32,9 @@ export function renameOrganization(
   name: string,
 ): Promise<void> {
   return transaction(db, async tx => {
-    await takeTurn(tx)
     const before = await getOrganization(tx, id)
-    await assertNameIsFree(tx, name, id)
     if (before.name === name) return
-    await tx.organization.update({ where: { id }, data: { name }, select: { id: true } })
+    await withUniqueName(tx.organization.update({ where: { id }, data: { name }, select: { id: true } }), TAKEN)
     await recordAudit(tx, actor, clock.now(), {
       kind: 'organizacion.modificada',
       subject: { type: 'organizacion', id, name },
@@ -65,11 +62,4 @@ export function deleteOrganization({ db, clock }: ActionContext, actor: Actor, i
   })
 }
 
-/** Names are given in turn, so that of two alike the second is told at its field; the unique index would only refuse it. */
-const takeTurn = (tx: Transaction) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('organizaciones'))`
-
-async function assertNameIsFree(tx: Transaction, name: string, exceptId: number | null) {
-  const [other] = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM organizations
-    WHERE normalized_name(name) = normalized_name(${name}) AND id IS DISTINCT FROM ${exceptId}`
-  if (other) throw new InvalidForm('nombre', `Ya existe la organización «${other.name}».`)
-}
+const TAKEN = 'Ya existe una organización con este nombre.'

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { actorOf } from '../audit/record.ts'
 import { paths as people } from '../users/paths.ts'
-import { InvalidForm } from '../web/errors.ts'
 import { filterForm } from '../web/filter-form.ts'
 import { boundedCount, plural } from '../web/format.ts'
 import { type FieldError, id } from '../web/forms.ts'
@@ -10,6 +9,7 @@ import { type ListingPage, textCell } from '../web/listing-page.ts'
 import { sayOutcome } from '../web/messages.ts'
 import { page } from '../web/page.ts'
 import type { Call } from '../web/route.ts'
+import { type Refusal, save, statusOfForm } from '../web/saving.ts'
 import { once } from '../web/submissions.ts'
 import { type ActionContext, createOrganization, deleteOrganization, renameOrganization } from './actions.ts'
 import { limits, type organizationForm } from './forms.ts'
@@ -74,29 +74,24 @@ const rowOf = ({ id, name, people }: OrganizationRow) => ({
   cells: [textCell(boundedCount(people, COUNT_LIMIT))],
 })
 
-interface Refused {
-  typed: Record<string, string>
-  errors: FieldError[]
-}
-
-export function showNewOrganization({ res }: Pick<Call, 'res'>, refused?: Refused): void {
+export function showNewOrganization({ res }: Pick<Call, 'res'>, refusal?: Refusal): void {
   const model: OrganizationPage = {
     title: 'Nueva organización',
     above,
     action: paths.list,
-    value: refused?.typed.nombre ?? '',
+    value: refusal?.typed.nombre ?? '',
     submit: 'Crear organización',
-    errors: refused?.errors ?? [],
+    errors: refusal?.errors ?? [],
     limits,
     existing: null,
   }
-  page(res, 'organizations/organization', model, refused ? 422 : 200)
+  page(res, 'organizations/organization', model, statusOfForm(refusal))
 }
 
 export async function showOrganization(
   { db }: ActionContext,
   { params, res }: Pick<OneCall, 'params' | 'res'>,
-  refused?: Refused,
+  refusal?: Refusal,
 ): Promise<void> {
   const { name, people: count } = await getOrganization(db.prisma, params.id)
   const verdict = deletionVerdict(count)
@@ -104,9 +99,9 @@ export async function showOrganization(
     title: name,
     above,
     action: paths.organization(params.id),
-    value: refused?.typed.nombre ?? name,
+    value: refusal?.typed.nombre ?? name,
     submit: 'Guardar',
-    errors: refused?.errors ?? [],
+    errors: refusal?.errors ?? [],
     limits,
     existing: {
       people: plural(count, 'cliente', 'clientes'),
@@ -115,44 +110,31 @@ export async function showOrganization(
       reason: verdict.allowed ? '' : verdict.reason,
     },
   }
-  page(res, 'organizations/organization', model, refused ? 422 : 200)
+  page(res, 'organizations/organization', model, statusOfForm(refusal))
 }
 
 export async function registerOrganization(deps: ActionContext, call: Call<unknown, unknown, NameForm>): Promise<void> {
-  const { form, res } = call
-  if (!form.ok) return showNewOrganization(call, form)
-  const { nombre } = form.value
-  try {
-    const outcome = await once(deps, call, async deps => {
+  await save(
+    deps,
+    call,
+    async (deps, { nombre }) => {
       await createOrganization(deps, actorOf(call), nombre)
-      return paths.list
-    })
-    sayOutcome(res, outcome, { kind: 'exito', text: `La organización «${nombre}» quedó creada.` })
-    res.redirect(303, outcome.path)
-  } catch (error) {
-    showNewOrganization(call, refusalOf(error, form.typed))
-  }
+      return { path: paths.list, text: `La organización «${nombre}» quedó creada.` }
+    },
+    async refusal => showNewOrganization(call, refusal),
+  )
 }
 
 export async function saveOrganization(deps: ActionContext, call: OneCall<NameForm>): Promise<void> {
-  const { form, params, res } = call
-  if (!form.ok) return showOrganization(deps, call, form)
-  const { nombre } = form.value
-  try {
-    const outcome = await once(deps, call, async deps => {
-      await renameOrganization(deps, actorOf(call), params.id, nombre)
-      return paths.list
-    })
-    sayOutcome(res, outcome, { kind: 'exito', text: `La organización se llama ahora «${nombre}».` })
-    res.redirect(303, outcome.path)
-  } catch (error) {
-    await showOrganization(deps, call, refusalOf(error, form.typed))
-  }
-}
-
-function refusalOf(error: unknown, typed: Record<string, string>): Refused {
-  if (!(error instanceof InvalidForm)) throw error
-  return { typed, errors: [{ field: error.field, message: error.message }] }
+  await save(
+    deps,
+    call,
+    async (deps, { nombre }) => {
+      await renameOrganization(deps, actorOf(call), call.params.id, nombre)
+      return { path: paths.list, text: `La organización se llama ahora «${nombre}».` }
+    },
+    refusal => showOrganization(deps, call, refusal),
+  )
 }
 
 export async function removeOrganization(deps: ActionContext, call: OneCall): Promise<void> {

@@ -8,6 +8,8 @@ export interface Duty {
   /** When, in UTC. */
   cron: string
   work: () => Promise<void>
+  /** Done so often that the log has no line of it. */
+  quiet?: boolean
 }
 
 const lockKey = 1_684_369_264
@@ -32,13 +34,21 @@ export async function startJobs(db: Pick<Database, 'pool'>, log: Logger, duties:
       await boss.schedule(name, cron, {}, { tz: 'UTC' })
     }
   })
-  for (const { name, work } of duties) {
+  for (const { name, work, quiet } of duties) {
     await boss.work(name, { pollingIntervalSeconds: 30 }, async () => {
       await work()
-      log.info({ job: name }, 'job done')
+      if (!quiet) log.info({ job: name }, 'job done')
     })
   }
   return () => boss.stop({ graceful: true, wait: true, close: false, timeout: 10_000 })
+}
+
+/** Whether some process attends to the duties: pg-boss leaves a sign of life in its schema every half minute. */
+export async function jobsAlive(pool: Database['pool']): Promise<boolean> {
+  const { rows } = await pool.query<{ alive: boolean }>(
+    "SELECT cron_on > now() - interval '2 minutes' AS alive FROM jobs.version",
+  )
+  return rows[0]?.alive === true
 }
 
 async function oneAtATime({ pool }: Pick<Database, 'pool'>, work: () => Promise<void>): Promise<void> {

@@ -11,10 +11,16 @@ import { listOwners } from './owners.ts'
 /** No more than this many are offered one by one in each area; the others go where the area's go. */
 const MOST_LISTED = 50
 
+/** A new owner, and the field in which he was chosen. */
+export interface Destination {
+  owner: Owner
+  field: string
+}
+
 /** Where tickets go: all of an area by its id, single ones by their number. */
 export interface Destinations {
-  areas: ReadonlyMap<number, Owner>
-  tickets: ReadonlyMap<number, Owner>
+  areas: ReadonlyMap<number, Destination>
+  tickets: ReadonlyMap<number, Destination>
 }
 
 /** Names of the fields of the form, for an area and for a ticket. */
@@ -26,11 +32,12 @@ export const isDestinationField = (name: string) => FIELD.test(name)
 
 /** Reads the fields; those left empty choose nothing. What names nobody is an owner that no ticket may have. */
 export const destinations = z.record(z.string(), z.unknown()).transform((fields): Destinations => {
-  const areas = new Map<number, Owner>()
-  const tickets = new Map<number, Owner>()
+  const areas = new Map<number, Destination>()
+  const tickets = new Map<number, Destination>()
   for (const [name, value] of Object.entries(fields)) {
     const [, of, id] = FIELD.exec(name) ?? []
-    if (value !== '') (of === 'destino' ? areas : tickets).set(Number(id), ownerOf(String(value)))
+    if (value !== '')
+      (of === 'destino' ? areas : tickets).set(Number(id), { owner: ownerOf(String(value)), field: name })
   }
   return { areas, tickets }
 })

@@ -44,6 +44,8 @@ const ICONS: Record<LogEntryKind, string> = {
   REAPERTURA: 'rotate-clockwise',
   RECLASIFICACION: 'tags',
   CONFIRMACION: 'thumb-up',
+  INCIDENCIA: 'barrier-block',
+  INCIDENCIA_CERRADA: 'barrier-block-off',
 }
 
 const STATES: Record<LogEntryKind, TicketStatus | null> = {
@@ -57,6 +59,8 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   REAPERTURA: 'EN_PROCESO',
   RECLASIFICACION: null,
   CONFIRMACION: null,
+  INCIDENCIA: null,
+  INCIDENCIA_CERRADA: null,
 }
 
 const SHOWN_FIRST = 5
@@ -82,7 +86,7 @@ export function timeline(
   }
 }
 
-function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: AttachmentModel[] = []): TimelineEntry {
+function timelineEntry(entry: EntryRow, present: Present, attachments: AttachmentModel[] = []): TimelineEntry {
   const internal = entry.visibility === 'INTERNA'
   return {
     anchor: `entrada-${entry.id}`,
@@ -92,7 +96,7 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: Att
     initials: entry.author && initials(entry.author),
     deed: internal ? 'escribió una nota interna' : deedOf(entry),
     changed: changedOf(entry),
-    at: relativeTime(entry.createdAt, now, zone),
+    at: relativeTime(entry.createdAt, present.now, present),
     text: entry.text,
     internal,
     attachments,

@@ -1,13 +1,13 @@
 import { z } from 'zod'
+import { someonesEmail } from '../auth/email.ts'
 import { destinations, isDestinationField } from '../tickets/hand-over.ts'
 import { defineForm, type FormDefinition, id, ids, line } from '../web/forms.ts'
 import { accountTypes } from './account-types.ts'
-import { email } from './email.ts'
 import { MOST_LETTERS } from './names.ts'
 
 const person = {
   nombre: line({ max: MOST_LETTERS, required: 'Escriba el nombre.' }),
-  correo: email,
+  correo: someonesEmail,
   rol: z.enum(accountTypes, 'Elija el rol.'),
   organizacion: z
     .string()

@@ -4,6 +4,7 @@ import { Role, UserKind } from '../generated/prisma/enums.ts'
 import { effectivePermissions } from '../permissions/catalog.ts'
 import type { Database, Transaction } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
+import { LOCALE } from '../web/format.ts'
 
 const viewerRow = z.object({
   id: z.number(),
@@ -13,6 +14,7 @@ const viewerRow = z.object({
   kind: z.enum(UserKind).nullable(),
   areaIds: z.array(z.number()),
   groupIds: z.array(z.number()),
+  locale: z.string(),
   overrides: z.array(z.object({ permission: z.string(), effect: z.enum(['CONCEDER', 'DENEGAR']) })),
 })
 
@@ -20,6 +22,7 @@ const viewerRow = z.object({
 const VIEWER = {
   name: 'viewer',
   text: `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind,
+    coalesce(u.locale, '${LOCALE}') AS locale,
     ARRAY(SELECT area_id FROM area_members WHERE user_id = u.id ORDER BY 1) AS "areaIds",
     ARRAY(SELECT g.id FROM group_members m JOIN groups g ON g.id = m.group_id
       WHERE m.user_id = u.id AND g.active ORDER BY 1) AS "groupIds",

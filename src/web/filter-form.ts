@@ -1,4 +1,4 @@
-import { formatDate } from './format.ts'
+import { formatDate, LOCALE } from './format.ts'
 import { withQuery } from './listing.ts'
 
 interface Choice {
@@ -40,21 +40,25 @@ export interface FilterForm {
 interface FilterFields {
   search?: FilterInput
   selects?: FilterSelect[]
-  days?: FilterInput[]
+  /** With the locale in which chosen days are told. */
+  days?: { locale: string; fields: FilterInput[] }
 }
 
 /** @param kept what the filters leave as it is, such as the tab */
 export function filterForm(
   path: string,
   kept: Record<string, string>,
-  { search, selects = [], days = [] }: FilterFields,
+  { search, selects = [], days: dated = { locale: LOCALE, fields: [] } }: FilterFields,
 ): FilterForm {
+  const { locale, fields: days } = dated
   const fields = [...(search ? [search] : []), ...selects, ...days]
   const parameters = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
   const chips = [
     ...(search?.value ? [{ name: search.name, label: `${search.label}: ${search.value}` }] : []),
     ...selects.flatMap(select => (select.value ? [{ name: select.name, label: spokenChoice(select) }] : [])),
-    ...days.flatMap(day => (day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value)}` }] : [])),
+    ...days.flatMap(day =>
+      day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value, locale)}` }] : [],
+    ),
   ].map(({ name, label }) => ({ label, removeHref: withQuery(path, { ...kept, ...parameters, [name]: undefined }) }))
   return {
     action: path,
@@ -72,4 +76,4 @@ function spokenChoice({ label, value, options }: FilterSelect): string {
   return `${label}: ${choices.find(choice => choice.value === value)?.label ?? 'no disponible'}`
 }
 
-const spokenDay = (day: string) => formatDate(new Date(`${day}T12:00:00Z`), 'UTC')
+const spokenDay = (day: string, locale: string) => formatDate(new Date(`${day}T12:00:00Z`), { locale, zone: 'UTC' })

@@ -8,19 +8,31 @@ export interface Moment {
   relative: string
 }
 
-const LOCALE = 'es'
+/** Where a date is read: it is written as people do there, and days begin when they do there. */
+export interface Region {
+  /** BCP 47 tag, one of Spanish */
+  locale: string
+  /** IANA time zone */
+  zone: string
+}
 
-/** "5 mar 2026, 14:30", in an IANA time zone. */
-export const formatDateTime = (date: Date, zone: string) => formatter('dateTime', zone).format(date)
+/** Of everything but dates; and of dates, where neither the person nor the organisation chose. */
+export const LOCALE = 'es'
 
-/** "5 mar 2026", in an IANA time zone. */
-export const formatDate = (date: Date, zone: string) => formatter('date', zone).format(date)
+/** "5 mar 2026, 14:30" */
+export const formatDateTime = (date: Date, region: Region) => formatter('dateTime', region).format(date)
 
-/** @param zone IANA time zone of the exact date */
-export function relativeTime(date: Date, now: Date, zone: string): Moment {
+/** "5 mar 2026" */
+export const formatDate = (date: Date, region: Region) => formatter('date', region).format(date)
+
+/** "2026-03-05": the day that a moment falls on in an IANA time zone. */
+export const isoDay = (date: Date, zone: string) =>
+  new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(date)
+
+export function relativeTime(date: Date, now: Date, region: Region): Moment {
   return {
     iso: date.toISOString(),
-    exact: `${formatter('longDate', zone).format(date)}, ${formatter('time', zone).format(date)}`,
+    exact: `${formatter('longDate', region).format(date)}, ${formatter('time', region).format(date)}`,
     relative: distance((now.getTime() - date.getTime()) / 1000),
   }
 }
@@ -62,9 +74,9 @@ const STYLES = {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a formatter costs more than using it a hundred times, so each is kept. */
-function formatter(style: keyof typeof STYLES, zone: string): Intl.DateTimeFormat {
-  const key = `${style} ${zone}`
-  const kept = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...STYLES[style], timeZone: zone })
+function formatter(style: keyof typeof STYLES, { locale, zone }: Region): Intl.DateTimeFormat {
+  const key = `${style} ${locale} ${zone}`
+  const kept = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: zone })
   formatters.set(key, kept)
   return kept
 }

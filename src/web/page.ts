@@ -42,6 +42,9 @@ export interface SignInModel {
   /** Why signing in failed, when no single field is to blame. */
   error?: string
   errors: FieldError[]
+  forgottenHref: string
+  /** Null where clients cannot ask for an account by themselves. */
+  signUpHref: string | null
   demonstration: null | { password: string; accounts: { email: string; roleLabel: string }[] }
 }
 
@@ -55,6 +58,7 @@ export interface Frame {
   messages: Message[]
   theme: 'auto' | 'claro' | 'oscuro'
   signOutHref: string
+  accountHref: string
   themeHref: string
   homeHref: string
   currentPath: string
@@ -108,6 +112,7 @@ const BARE: Omit<Frame, 'title'> = {
   messages: [],
   theme: 'auto',
   signOutHref: '/',
+  accountHref: '/',
   themeHref: '/',
   homeHref: '/',
   currentPath: '/',

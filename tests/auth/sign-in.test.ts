@@ -10,14 +10,15 @@ const attempt = (correo: string, clave: string, headers = {}) =>
 describe('signing in', () => {
   it('leads to the page that the role begins with', async () => {
     const starts = {
-      ana: '/tickets',
-      sara: '/tickets',
       luis: '/asignados',
       clara: '/mis-tickets',
       elena: '/mis-tickets',
     }
     for (const [person, start] of Object.entries(starts)) {
       expect((await (await as(person as 'ana')).get('/')).location).toBe(start)
+    }
+    for (const person of ['ana', 'sara'] as const) {
+      expect((await (await as(person)).get('/')).body).toContain('Esperan responsable desde hace más tiempo')
     }
   })
 
@@ -62,12 +63,12 @@ describe('signing in', () => {
     expect(cookie).not.toContain('Secure')
   })
 
-  it('keeps only who signed in, not what he may do', async () => {
+  it('keeps only who signed in, when and with what, not what he may do', async () => {
     await as('ana')
     const { sess } = await db.prisma.session.findFirstOrThrow({
       where: { sess: { path: ['passport', 'user'], equals: cast.ids.ana } },
     })
-    expect(Object.keys(sess as object).sort()).toEqual(['cookie', 'passport'])
+    expect(Object.keys(sess as object).sort()).toEqual(['browser', 'cookie', 'passport', 'since'])
     expect((sess as { passport: object }).passport).toEqual({ user: cast.ids.ana })
   })
 })

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 function readTickets({ prisma }: Database) {
   return prisma.ticket.findMany({
-    include: { logEntries: { orderBy: { id: 'asc' } }, category: true },
+    include: { logEntries: { orderBy: { id: 'asc' } }, category: true, attendants: true },
     orderBy: { number: 'asc' },
   })
 }
@@ -46,7 +46,7 @@ describe('every ticket', () => {
     for (const { number, status, logEntries } of tickets) {
       let reached: TicketStatus | null = null
       for (const { kind, changes } of logEntries) {
-        if (kind === 'COMENTARIO') continue
+        if (['COMENTARIO', 'INCIDENCIA', 'INCIDENCIA_CERRADA'].includes(kind)) continue
         const after: TicketStatus | null = next(reached, actionOf(kind, reached))
         expect(after, `#${number}: ${kind} from ${reached}`).not.toBeNull()
         if (after !== reached) expect(changes).toMatchObject({ status: [reached, after] })
@@ -107,6 +107,8 @@ test('has all that a history may have', () => {
       'FINALIZACION PUBLICA',
       'CANCELACION PUBLICA',
       'REAPERTURA PUBLICA',
+      'INCIDENCIA PUBLICA',
+      'INCIDENCIA_CERRADA PUBLICA',
     ]),
   )
   expect(Math.max(...tickets.map(({ logEntries }) => logEntries.length))).toBeGreaterThan(60)
@@ -115,11 +117,16 @@ test('has all that a history may have', () => {
   expect(subjects).toContain('<b>')
 })
 
+const withAttendants = (ticket: (typeof tickets)[number]) => ({
+  ...ticket,
+  attendantIds: ticket.attendants.map(({ userId }) => userId),
+})
+
 describe('the accounts', () => {
   const viewers = new Map<string, Viewer>()
   const seen = (name: string, clauses: (viewer: Viewer) => Clause[]) => {
     const viewer = viewers.get(`${name}@demo.test`)
-    return viewer ? tickets.filter(ticket => sees(clauses(viewer), ticket)) : []
+    return viewer ? tickets.filter(ticket => sees(clauses(viewer), withAttendants(ticket))) : []
   }
   const statuses = (list: readonly { status: TicketStatus }[]) => [...new Set(list.map(({ status }) => status))].sort()
   const everyStatus: TicketStatus[] = ['ASIGNADO', 'CANCELADO', 'EN_PROCESO', 'FINALIZADO', 'REGISTRADO']

@@ -77,6 +77,8 @@ describe('people out of a file', () => {
     expect(await found('raul@ejemplo.test')).toMatchObject({ kind: 'CLIENTE', organization: { name: 'Talleres Río' } })
     const entries = await database.db.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })
     expect(entries.map(({ kind }) => kind)).toEqual([
+      'area.modificada',
+      'area.modificada',
       'usuario.creado',
       'cliente.creado',
       'usuario.creado',

@@ -51,7 +51,9 @@ describe('before there is an Administrador', () => {
     expect(page).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
     const style = /href="(\/estaticos\/[^"]+app\.css)"/.exec(page.body)?.[1] ?? ''
     expect((await visitor.get(style)).status).toBe(200)
-    expect((await visitor.get('/salud/listo')).status).toBe(200)
+    expect((await visitor.get('/salud/vivo')).status).toBe(200)
+    // No jobs are running here.
+    expect((await visitor.get('/salud/listo')).status).toBe(503)
   })
 
   it('imported people and deactivated administrators do not count', async () => {
@@ -217,7 +219,13 @@ describe('at the start', () => {
   it('a demonstration has no first visit', async () => {
     expect(await prepare({ ...real, demonstration: true })).toBeNull()
     expect(await database.db.prisma.installationCode.count()).toBe(0)
-    const config = { timeZone: 'UTC', trustProxy: 0, demonstration: true, publicUrl: 'https://soporte.ejemplo.test' }
+    const config = {
+      timeZone: 'UTC',
+      trustProxy: 0,
+      demonstration: true,
+      publicUrl: 'https://soporte.ejemplo.test',
+      smtpUrl: undefined,
+    }
     const demonstration = await startApplication(database.db, { config })
     const guest = new Client(demonstration.origin)
     expect((await guest.get('/instalacion')).status).toBe(404)

@@ -32,7 +32,7 @@ describe('an organisation', () => {
     await create('Comercial León')
     const refused = await (await as('ana')).post(LIST, { nombre: name })
     expect(refused.status).toBe(422)
-    expect(refused.body).toContain('Ya existe la organización «Comercial León»')
+    expect(refused.body).toContain('Ya existe una organización con este nombre')
   })
 
   it('takes its own name in other letters, but not that of another one', async () => {

@@ -1,12 +1,17 @@
 import type { OwnerModel, TicketRow } from '../../src/tickets/models.ts'
+import type { Board } from '../../src/tickets/pages/board.ts'
 import type { TicketShow } from '../../src/tickets/pages/detail.ts'
+import type { ImpedimentFormModel } from '../../src/tickets/pages/impediments.ts'
 import type { TicketList } from '../../src/tickets/pages/list.ts'
 import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { accountFixtures } from './fixtures/account.ts'
+import { areaFixtures } from './fixtures/areas.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { mailFixtures } from './fixtures/mail.ts'
 import { userFixtures } from './fixtures/users.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
@@ -34,6 +39,8 @@ const signIn: Model<'auth/sign-in'> = {
   volver: '/tickets',
   error: 'El correo o la contraseña no son correctos.',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: '/registro',
   demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
 }
 const firstSignIn: SignInModel = {
@@ -41,6 +48,8 @@ const firstSignIn: SignInModel = {
   values: { correo: '' },
   volver: '/',
   errors: [],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: null,
   demonstration: null,
 }
 
@@ -70,6 +79,7 @@ export const row = (number: number): TicketRow => ({
   priority: { code: 'URGENTE', label: 'Urgente' },
   owner: person,
   created: moment,
+  impediment: number % 2 === 0 ? 'Incidencia: proveedor' : null,
   actions,
 })
 
@@ -198,6 +208,7 @@ const ticket: Model<'tickets/show'> = {
   closedNote: '',
   back: { label: 'Tickets', href: '/tickets' },
   workHref: '/tickets/12',
+  impediment: { id: 4, reason: 'Proveedor', text: `Una línea\n${HOSTILE}`, by: `Luis ${HOSTILE}`, since: moment },
 }
 const ownTicket: TicketShow = {
   ...ticket,
@@ -214,6 +225,7 @@ const ownTicket: TicketShow = {
     starts: false,
   },
   workHref: null,
+  impediment: null,
 }
 const cancelledTicket: TicketShow = {
   ...ownTicket,
@@ -312,9 +324,48 @@ const classification: Model<'tickets/reclassify'> = {
   conflict: { explanation: `Cambió ${HOSTILE}`, changes: [HOSTILE] },
 }
 
+const impedimentStart: ImpedimentFormModel = {
+  title: 'Reportar incidencia del ticket #12',
+  ticket: step.ticket,
+  action: '/tickets/12/incidencia',
+  lead: 'El ticket aparecerá en «Con incidencias».',
+  impediment: null,
+  reasons: [{ value: 'proveedor', label: 'Proveedor' }],
+  text: { label: 'Texto', help: 'Qué impide avanzar.' },
+  maxLength: 20_000,
+  values: { motivo: 'proveedor', texto: HOSTILE },
+  submit: 'Reportar incidencia',
+  errors: [
+    { field: 'motivo', message: 'Elija el motivo.' },
+    { field: 'texto', message: 'Escriba qué impide avanzar.' },
+  ],
+  conflict: null,
+}
+const impedimentEnd: ImpedimentFormModel = {
+  ...impedimentStart,
+  impediment: { id: 4, reason: 'Proveedor', text: HOSTILE, by: HOSTILE, since: moment },
+  errors: [],
+  conflict: { explanation: HOSTILE, changes: [] },
+}
+
+const board: Board = {
+  title: 'Inicio',
+  lead: 'Lo que espera por usted.',
+  cards: [
+    { label: 'Sin asignar', count: '1000+', href: '/tickets', icon: 'inbox', tone: 'plain' },
+    { label: 'Con incidencia', count: '2', href: '/con-incidencias', icon: 'barrier-block', tone: 'impeded' },
+  ],
+  oldest: [row(12), { ...row(11), owner: null }],
+  caption: 'Los tickets que más tiempo llevan sin responsable',
+  registeredHref: '/tickets?estado=registrados',
+}
+
 export const fixtures: ViewFixtures = {
+  ...accountFixtures,
   ...listingFixtures,
   ...userFixtures,
+  ...mailFixtures,
+  ...areaFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {
@@ -345,5 +396,10 @@ export const fixtures: ViewFixtures = {
     full: classification,
     plain: { ...classification, owners: null, errors: [], conflict: null },
   },
+  'tickets/impediment': {
+    full: impedimentStart,
+    end: impedimentEnd,
+  },
+  'tickets/board': { full: board, nothing: { ...board, oldest: [] } },
   'tickets/step': { full: step, cancel: cancelStep, stale: staleStep },
 }

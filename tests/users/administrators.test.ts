@@ -14,10 +14,17 @@ describe('the last active Administrador', () => {
   it.each([
     ['be demoted', `UPDATE users SET role = 'AGENTE' WHERE role = 'ADMINISTRADOR'`],
     ['be deactivated', 'UPDATE users SET active = false'],
-    ['be deleted', `DELETE FROM users WHERE role = 'ADMINISTRADOR'`],
   ])('cannot %s, whoever tries', async (_what, statement) => {
-    await db.prisma.areaMember.deleteMany({ where: { userId: cast.ids.ana } })
     await expect(db.pool.query(statement)).rejects.toMatchObject({ code: 'TS010' })
+  })
+
+  it('cannot be deleted either', async () => {
+    const eva = { name: 'Eva', email: 'eva@ejemplo.test', role: 'ADMINISTRADOR' as const }
+    const { id } = await db.prisma.user.create({ data: eva })
+    await db.prisma.user.update({ where: { id: cast.ids.ana }, data: { role: 'AGENTE' } })
+    await expect(db.pool.query('DELETE FROM users WHERE id = $1', [id])).rejects.toMatchObject({ code: 'TS010' })
+    await db.prisma.user.update({ where: { id: cast.ids.ana }, data: { role: 'ADMINISTRADOR' } })
+    await db.prisma.user.delete({ where: { id } })
   })
 
   it('changes neither his role nor his own activity', async () => {

@@ -188,7 +188,7 @@ describe('somebody who is deactivated', () => {
     await db.prisma.userPermission.create({ data: { ...key, effect: 'CONCEDER' } })
     const refused = await deactivate(agent, { [sistemas]: `persona:${ids.luis}` }, 'marta')
     expect(refused.status).toBe(403)
-    expect(refused.body).toContain(`como el #${number}`)
+    expect(refused.body).toContain(`todavía atiende el #${number}`)
     expect(await isActive(agent)).toBe(true)
     await db.prisma.userPermission.delete({ where: { userId_permission: key } })
   })

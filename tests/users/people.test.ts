@@ -55,7 +55,7 @@ describe('a new person', () => {
     expect(await db.prisma.mail.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
       recipient: 'rosa@ejemplo.test',
     })
-    expect(await auditOf(application)).toMatchObject([
+    expect((await auditOf(application)).slice(0, 2)).toMatchObject([
       { kind: 'usuario.invitado', actorId: cast.ids.ana, subjectName: 'Rosa Díaz' },
       {
         kind: 'usuario.creado',

@@ -8,7 +8,17 @@ import type { Viewer } from '../../src/web/access.ts'
 function viewer(role: Role, granted = ['usuarios.administrar', 'clientes.administrar']): Viewer {
   const overrides = granted.map(permission => ({ permission, effect: 'CONCEDER' as const }))
   const permissions = effectivePermissions(role, overrides)
-  return { id: 1, name: 'Yo', email: 'yo@ejemplo.test', role, kind: null, areaIds: [], groupIds: [], permissions }
+  return {
+    id: 1,
+    name: 'Yo',
+    email: 'yo@ejemplo.test',
+    role,
+    kind: null,
+    areaIds: [],
+    groupIds: [],
+    locale: 'es',
+    permissions,
+  }
 }
 
 const account = (role: Role, more: Partial<AccountFacts> = {}): AccountFacts => ({

@@ -19,6 +19,8 @@ const signIn: SignInModel & { title: string } = {
   values: { correo: 'ana"@demo.test' },
   volver: '/tickets',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: null,
   demonstration: null,
 }
 
@@ -41,6 +43,7 @@ const frame: Omit<Frame, 'title'> = {
   ],
   theme: 'oscuro',
   signOutHref: '/salir',
+  accountHref: '/cuenta',
   themeHref: '/tema',
   homeHref: '/',
   currentPath: '/tickets?estado=asignado&area=2',

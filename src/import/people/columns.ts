@@ -1,5 +1,5 @@
+import { someonesEmail } from '../../auth/email.ts'
 import { type AccountType, accountTypes } from '../../users/account-types.ts'
-import { email } from '../../users/email.ts'
 import { MOST_LETTERS } from '../../users/names.ts'
 import { comparable } from '../choices.ts'
 import type { CsvRow } from '../csv.ts'
@@ -71,7 +71,7 @@ function personOf(row: CsvRow, cell: (column: Column) => string | undefined): Im
 
 function mailOf(text: string): string | null {
   if (text === '') return null
-  const mail = email.safeParse(text)
+  const mail = someonesEmail.safeParse(text)
   if (!mail.success) throw new RowRefused(`el correo «${excerpt(text)}» no es válido`)
   return mail.data
 }

@@ -3,7 +3,8 @@ import { type LinkContext, sendAccountLinks } from '../../auth/account-mails.ts'
 import { endSessions } from '../../auth/sessions.ts'
 import type { Transaction } from '../../platform/db.ts'
 import { roleAndKindOf } from '../../users/account-types.ts'
-import { columnsOf } from '../../users/actions/described.ts'
+import { columnsOf, membershipsBetween } from '../../users/actions/described.ts'
+import { changeMemberships, lockAreas } from '../../users/actions/memberships.ts'
 import { populationOf } from '../../users/populations.ts'
 import type { Decision } from './decide.ts'
 import { readOrganizations } from './known.ts'
@@ -20,7 +21,7 @@ export async function write(tx: Transaction, context: WriteContext, decisions: r
   const missing = await addOrganizations(tx, decisions)
   const ids = await addPeople(tx, context, decisions)
   await changePeople(tx, decisions)
-  await joinAreas(tx, decisions, ids)
+  await moveBetweenAreas(tx, context, decisions, ids)
   await recordAudit(tx, context.actor, context.now, ...eventsOf(decisions, ids))
   return missing
 }
@@ -60,18 +61,6 @@ async function changePeople(tx: Transaction, decisions: readonly Decision[]) {
     account ? [{ id: account.id, ...columnsOf(after), reference: person.reference ?? account.reference, changes }] : [],
   )
   const column = <K extends keyof (typeof changed)[number]>(name: K) => changed.map(row => row[name])
-  const leaving = decisions.flatMap(({ account, after }) =>
-    account
-      ? account.areas
-          .filter(area => !after.areas.some(({ id }) => id === area.id))
-          .map(({ id }) => ({ id, user: account.id }))
-      : [],
-  )
-  const [users, areas] = [leaving.map(({ user }) => user), leaving.map(({ id }) => id)]
-  await tx.$executeRaw`DELETE FROM group_members m USING unnest(${users}::int[], ${areas}::int[]) AS l(person, area)
-    WHERE m.user_id = l.person AND m.area_id = l.area`
-  await tx.$executeRaw`DELETE FROM area_members m USING unnest(${users}::int[], ${areas}::int[]) AS l(person, area)
-    WHERE m.user_id = l.person AND m.area_id = l.area`
   await tx.$executeRaw`UPDATE users u SET name = c.name, email = c.email, role = c.role, kind = c.kind,
       organization_id = c.organization, external_reference = c.reference
     FROM unnest(${column('id')}::int[], ${column('name')}::text[], ${column('email')}::text[], ${column('role')}::role[],
@@ -84,11 +73,16 @@ async function changePeople(tx: Transaction, decisions: readonly Decision[]) {
   )
 }
 
-async function joinAreas(tx: Transaction, decisions: readonly Decision[], ids: readonly number[]) {
-  const data = decisions.flatMap(({ after }, index) =>
-    after.areas.map(area => ({ areaId: area.id, userId: ids[index] ?? 0 })),
-  )
-  await tx.areaMember.createMany({ data, skipDuplicates: true })
+async function moveBetweenAreas(
+  tx: Transaction,
+  { actor, now }: WriteContext,
+  decisions: readonly Decision[],
+  ids: readonly number[],
+) {
+  const all = decisions.map(({ before, after }, index) => membershipsBetween(ids[index] ?? 0, before, after))
+  const [joined, left] = [all.flatMap(each => each.joined), all.flatMap(each => each.left)]
+  await lockAreas(tx, [...joined, ...left])
+  await changeMemberships(tx, actor, now, { joined, left })
 }
 
 function eventsOf(decisions: readonly Decision[], ids: readonly number[]) {

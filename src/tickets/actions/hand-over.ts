@@ -3,8 +3,8 @@ import type { Transaction } from '../../platform/db.ts'
 import type { Viewer } from '../../web/access.ts'
 import { Conflict, Forbidden, InvalidForm } from '../../web/errors.ts'
 import { factsColumns, factsRow, type LockedTicket } from '../facts.ts'
-import { areaField, type Destinations, ofAreas, ticketField } from '../hand-over.ts'
-import { can } from '../policy.ts'
+import { areaField, type Destinations, ofAreas } from '../hand-over.ts'
+import { can, type Verdict } from '../policy.ts'
 import { next } from '../states.ts'
 import { changesBetween, type Owner } from './step.ts'
 
@@ -13,6 +13,8 @@ export interface HandOver {
   /** The areas that he leaves; null when he leaves altogether. */
   areaIds: readonly number[] | null
   destinations: Destinations
+  /** What the bitácora of each says. */
+  text: string
   now: Date
 }
 
@@ -21,6 +23,15 @@ interface Move {
   after: LockedTicket
   /** The field in which its new owner was chosen. */
   field: string
+}
+
+/** Whether somebody may reassign what a person owns in an area, as far as it does not depend on the single ticket. */
+export function mayHandOver(viewer: Viewer, { personId, areaId }: { personId: number; areaId: number }): Verdict {
+  return can(viewer, 'reasignar', {
+    ...{ number: 0, status: 'ASIGNADO', areaId, requesterId: 0, creatorId: 0 },
+    ...{ assigneeId: personId, assigneeGroupId: null, untouched: false, withinReopening: false },
+    ...{ confirmed: false, impeded: false, areaArchived: false },
+  })
 }
 
 /**
@@ -50,24 +61,21 @@ async function lockOpenTickets(tx: Transaction, { person, areaIds, now }: HandOv
 }
 
 function assertAllowed(viewer: Viewer, tickets: LockedTicket[], { person, destinations }: HandOver) {
-  const refused = tickets.find(ticket => !can(viewer, 'reasignar', ticket).allowed)
-  if (refused) {
-    throw new Forbidden(
-      `${person.name} tiene tickets abiertos que usted no puede reasignar, como el #${refused.number}. ` +
-        'Pida antes que los reasigne un supervisor del área o un Administrador.',
-    )
+  for (const ticket of tickets) {
+    const verdict = can(viewer, 'reasignar', ticket)
+    if (verdict.allowed) continue
+    const help = 'Pida antes que lo reasigne un supervisor del área o un Administrador.'
+    throw new Forbidden(`${verdict.reason} ${person.name} todavía atiende el #${ticket.number}. ${help}`)
   }
   const gone = [...destinations.tickets.keys()].find(number => !tickets.some(ticket => ticket.number === number))
   if (gone !== undefined) throw new Conflict(`El ticket #${gone} ya no está a cargo de ${person.name}.`)
 }
 
 function moveOf(before: LockedTicket, { areas, tickets }: Destinations): Move {
-  const own = tickets.get(before.number)
-  const owner = own ?? areas.get(before.areaId)
-  if (!owner) throw new InvalidForm(areaField(before.areaId), 'Elija quién atenderá estos tickets.')
+  const chosen = tickets.get(before.number) ?? areas.get(before.areaId)
+  if (!chosen) throw new InvalidForm(areaField(before.areaId), 'Elija quién atenderá estos tickets.')
   const status = next(before.status, 'reasignar') ?? before.status
-  const after = { ...before, ...owner, status, version: before.version + 1 }
-  return { before, after, field: own ? ticketField(before.number) : areaField(before.areaId) }
+  return { before, after: { ...before, ...chosen.owner, status, version: before.version + 1 }, field: chosen.field }
 }
 
 /** As isLegalOwner asks of one ticket. */
@@ -91,7 +99,7 @@ const groupKey = ({ areaId, id }: { areaId: number; id: number }) => `${areaId}:
 const ownerKey = ({ areaId, assigneeId, assigneeGroupId }: Owner & { areaId: number }) =>
   assigneeId === null ? groupKey({ areaId, id: assigneeGroupId ?? 0 }) : personKey({ areaId, userId: assigneeId })
 
-async function write(tx: Transaction, viewer: Viewer, moves: Move[], { person, now }: HandOver) {
+async function write(tx: Transaction, viewer: Viewer, moves: Move[], { text, now }: HandOver) {
   const rows = moves.map(({ after }) => after)
   await tx.$executeRaw`UPDATE tickets t SET status = c.status, assignee_id = c.person, assignee_group_id = c.owner_group,
       version = t.version + 1, last_activity_at = ${now}
@@ -104,7 +112,7 @@ async function write(tx: Transaction, viewer: Viewer, moves: Move[], { person, n
       ticketNumber: after.number,
       kind: 'ASIGNACION' as const,
       authorId: viewer.id,
-      text: `${person.name} ya no atiende los tickets de esta área.`,
+      text,
       changes: changesBetween(before, after),
       ticketVersion: after.version,
       createdAt: now,

@@ -5,7 +5,8 @@ import { handOverTickets } from '../../tickets/actions/hand-over.ts'
 import type { Destinations } from '../../tickets/hand-over.ts'
 import type { Population } from '../populations.ts'
 import type { ActionContext, Doer } from './context.ts'
-import { listEmptyGroups, lockAccount } from './leaving.ts'
+import { handOverText, lockAccount } from './leaving.ts'
+import { listEmptyGroups } from './memberships.ts'
 
 export interface Deactivation {
   population: Population
@@ -35,7 +36,13 @@ export function deactivatePerson(
   return transaction(db, async tx => {
     const now = clock.now()
     const { viewer, account } = await lockAccount(tx, doer.viewer, 'desactivar', deactivation)
-    const handedOver = await handOverTickets(tx, viewer, { person: account, areaIds: null, destinations, now })
+    const handedOver = await handOverTickets(tx, viewer, {
+      person: account,
+      areaIds: null,
+      destinations,
+      text: handOverText(account.name),
+      now,
+    })
     await setActive(tx, account.id, false)
     await endSessions(tx, [account.id])
     await tx.accountLink.deleteMany({ where: { userId: account.id, usedAt: null } })

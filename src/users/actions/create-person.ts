@@ -6,7 +6,8 @@ import { roleAndKindOf } from '../account-types.ts'
 import { typesFor } from '../policy.ts'
 import { populationOf } from '../populations.ts'
 import type { ActionContext, Doer, PersonInput } from './context.ts'
-import { assertMailIsFree, changesOf, columnsOf, resolve } from './described.ts'
+import { assertMailIsFree, changesOf, columnsOf, membershipsBetween, resolve } from './described.ts'
+import { changeMemberships, lockAreas } from './memberships.ts'
 import { takeTurn } from './turn.ts'
 
 /**
@@ -27,7 +28,9 @@ export function createPerson(
     await assertMailIsFree(tx, input.email)
     const person = await resolve(tx, input, [])
     const { id } = await tx.user.create({ data: { ...columnsOf(person), createdAt: now }, select: { id: true } })
-    await tx.areaMember.createMany({ data: person.areas.map(area => ({ areaId: area.id, userId: id })) })
+    const memberships = membershipsBetween(id, null, person)
+    await lockAreas(tx, memberships.joined)
+    await changeMemberships(tx, actor, now, memberships)
     const [link = ''] = await sendAccountLinks(
       tx,
       links,

@@ -5,6 +5,7 @@ import { InvalidForm } from '../../web/errors.ts'
 import { type AccountType, isStaff, roleAndKindOf, typeOf } from '../account-types.ts'
 import type { Account } from '../accounts.ts'
 import type { PersonInput } from './context.ts'
+import type { MembershipChanges } from './memberships.ts'
 
 /** A person as the database will hold him, with the names that the audit tells. */
 export interface Described {
@@ -65,6 +66,16 @@ export function changesOf(before: Described | null, after: Described): AuditChan
     areas: areas.map(area => area.name).sort(),
   })
   return changesBetween(before && plain(before), plain(after))
+}
+
+/** The areas that somebody begins and ceases to belong to; all of them for somebody new. */
+export function membershipsBetween(userId: number, before: Described | null, after: Described): MembershipChanges {
+  const membership = ({ id, name }: { id: number; name: string }) => ({ userId, name: after.name, area: { id, name } })
+  const present = before?.areas ?? []
+  return {
+    joined: after.areas.filter(area => !present.some(({ id }) => id === area.id)).map(membership),
+    left: present.filter(area => !after.areas.some(({ id }) => id === area.id)).map(membership),
+  }
 }
 
 /** @throws InvalidForm at the field of the mail when somebody else has it */

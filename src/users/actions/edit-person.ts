@@ -1,6 +1,6 @@
 import { recordAudit } from '../../audit/record.ts'
 import { endSessions } from '../../auth/sessions.ts'
-import { type Transaction, transaction } from '../../platform/db.ts'
+import { transaction } from '../../platform/db.ts'
 import { handOverTickets } from '../../tickets/actions/hand-over.ts'
 import type { Destinations } from '../../tickets/hand-over.ts'
 import type { Viewer } from '../../web/access.ts'
@@ -10,8 +10,17 @@ import type { Account } from '../accounts.ts'
 import { mayChangeAreas, typesFor } from '../policy.ts'
 import { type Population, populationOf } from '../populations.ts'
 import type { ActionContext, Doer, PersonInput } from './context.ts'
-import { assertMailIsFree, changesOf, columnsOf, type Described, describe, resolve } from './described.ts'
-import { leaveAreas, lockAccount } from './leaving.ts'
+import {
+  assertMailIsFree,
+  changesOf,
+  columnsOf,
+  type Described,
+  describe,
+  membershipsBetween,
+  resolve,
+} from './described.ts'
+import { handOverText, lockAccount } from './leaving.ts'
+import { changeMemberships, lockAreas } from './memberships.ts'
 
 export interface Edit {
   population: Population
@@ -45,16 +54,17 @@ export function editPerson({ db, clock }: ActionContext, doer: Doer, edit: Edit)
     assertMayChange(viewer, account, before, after)
     await assertMailIsFree(tx, after.email, account.id)
     const changes = changesOf(before, after)
-    const left = before.areas.filter(area => !after.areas.some(({ id }) => id === area.id))
-    const areaIds = left.map(({ id }) => id)
+    const { joined, left } = membershipsBetween(account.id, before, after)
+    await lockAreas(tx, [...joined, ...left])
     const handedOver = await handOverTickets(tx, viewer, {
       person: account,
-      areaIds,
+      areaIds: left.map(({ area }) => area.id),
       destinations: edit.destinations,
+      text: handOverText(account.name),
       now,
     })
-    const emptied = await leaveAreas(tx, account.id, areaIds)
-    await write(tx, account.id, before, after)
+    const emptied = await changeMemberships(tx, doer.actor, now, { joined, left })
+    await tx.user.update({ where: { id: account.id }, data: columnsOf(after), select: { id: true } })
     const sessionsEnded = ['email', 'type', 'areas'].some(field => field in changes)
     if (sessionsEnded) await endSessions(tx, [account.id], account.id === viewer.id ? doer.sessionId : undefined)
     if (Object.keys(changes).length > 0) {
@@ -76,10 +86,4 @@ function assertMayChange(viewer: Viewer, account: Account, before: Described, af
   if (!mayChangeAreas(viewer, account) && ids(before) !== ids(after)) {
     throw new InvalidForm('areas', 'Nadie cambia sus propias áreas: pídaselo a un Administrador.')
   }
-}
-
-async function write(tx: Transaction, userId: number, before: Described, after: Described) {
-  await tx.user.update({ where: { id: userId }, data: columnsOf(after), select: { id: true } })
-  const joined = after.areas.filter(area => !before.areas.some(({ id }) => id === area.id))
-  await tx.areaMember.createMany({ data: joined.map(({ id }) => ({ areaId: id, userId })) })
 }

@@ -28,28 +28,5 @@ export async function lockAccount(
   return { viewer, account }
 }
 
-/**
- * Takes somebody out of areas and of their groups.
- * @returns the names of the groups that have no active members any more
- */
-export async function leaveAreas(tx: Transaction, userId: number, areaIds: readonly number[]): Promise<string[]> {
-  if (areaIds.length === 0) return []
-  const where = { userId, areaId: { in: [...areaIds] } }
-  const groups = await tx.groupMember.findMany({ where, select: { groupId: true } })
-  await tx.groupMember.deleteMany({ where })
-  await tx.areaMember.deleteMany({ where })
-  return listEmptyGroups(
-    tx,
-    groups.map(({ groupId }) => groupId),
-  )
-}
-
-/** The names of those active groups that have no active member. */
-export async function listEmptyGroups(tx: Pick<Transaction, 'group'>, ids: readonly number[]): Promise<string[]> {
-  const groups = await tx.group.findMany({
-    where: { id: { in: [...ids] }, active: true, members: { none: { member: { user: { active: true } } } } },
-    select: { name: true },
-    orderBy: { name: 'asc' },
-  })
-  return groups.map(({ name }) => name)
-}
+/** What the bitácora of each ticket says that somebody leaves; its requester reads it too. */
+export const handOverText = (name: string) => `${name} ya no atiende los tickets de esta área.`

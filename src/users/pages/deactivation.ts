@@ -3,17 +3,16 @@ import type { Transaction } from '../../platform/db.ts'
 import { Forbidden } from '../../web/errors.ts'
 import { plural } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
-import { sayOutcome } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
-import { once } from '../../web/submissions.ts'
+import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
 import { getAccount, seenOf } from '../accounts.ts'
 import { type Deactivated, deactivatePerson } from '../actions/activity.ts'
 import type { deactivationForm } from '../forms.ts'
 import { can } from '../policy.ts'
 import type { Population } from '../populations.ts'
 import { doerOf, type PersonCall, type UserDependencies } from './dependencies.ts'
+import { guarded } from './guarded.ts'
 import { type HandOverModel, handOverModel } from './hand-over.ts'
-import { type Refused, refusalOf } from './refused.ts'
 import { emptyGroupsText } from './writing.ts'
 
 export interface DeactivationPage {
@@ -25,7 +24,7 @@ export interface DeactivationPage {
   /** Groups that nobody else belongs to. */
   lastOf: string[]
   errors: FieldError[]
-  conflict: null | { explanation: string; changes: string[] }
+  conflict: ConflictModel | null
 }
 
 declare module '../../web/page.ts' {
@@ -39,12 +38,13 @@ export async function showDeactivation(
   { db }: UserDependencies,
   population: Population,
   { viewer, params, res }: PersonCall,
-  refused?: Refused,
+  refusal?: Refusal,
 ) {
   const account = await getAccount(db.prisma, population, params.id)
   const verdict = can(viewer, 'desactivar', account)
   if (!verdict.allowed) throw new Forbidden(verdict.reason)
-  const { typed = {}, errors = [], conflict } = refused ?? {}
+  const { typed = {}, errors = [] } = refusal ?? {}
+  const conflict = conflictModel(refusal)
   const { paths } = population
   const model: DeactivationPage = {
     title: `Desactivar la cuenta de ${account.name}`,
@@ -54,9 +54,9 @@ export async function showDeactivation(
     handOver: await handOverModel(db, account.id, null, typed),
     lastOf: await listGroupsWithNobodyElse(db.prisma, account.id),
     errors,
-    conflict: conflict ? { explanation: conflict.message, changes: conflict.changes } : null,
+    conflict,
   }
-  page(res, 'users/deactivation', model, conflict ? 409 : refused ? 422 : 200)
+  page(res, 'users/deactivation', model, statusOfForm(refusal))
 }
 
 async function listGroupsWithNobodyElse({ group }: Pick<Transaction, 'group'>, userId: number): Promise<string[]> {
@@ -76,22 +76,16 @@ export async function deactivate(
   population: Population,
   call: PersonCall<z.infer<(typeof deactivationForm)['schema']>>,
 ) {
-  const { form, params, res } = call
-  const again = (refusal: Pick<Refused, 'errors' | 'conflict'>) =>
-    showDeactivation(deps, population, call, { typed: form.typed, ticked: form.ticked, ...refusal })
-  if (!form.ok) return again({ errors: form.errors })
-  const { visto: seen, destinos } = form.value
-  try {
-    let done: Deactivated | undefined
-    const outcome = await once(deps, call, async deps => {
-      done = await deactivatePerson(deps, doerOf(call), { population, id: params.id, seen, destinations: destinos })
-      return population.paths.person(params.id)
-    })
-    sayOutcome(res, outcome, done && { kind: 'exito', text: deactivatedText(done) })
-    res.redirect(303, outcome.path)
-  } catch (error) {
-    await again(refusalOf(error))
-  }
+  const { id } = call.params
+  await save(
+    deps,
+    call,
+    async (deps, { visto: seen, destinos: destinations }) => {
+      const done = await guarded(deactivatePerson(deps, doerOf(call), { population, id, seen, destinations }))
+      return { path: population.paths.person(id), text: deactivatedText(done) }
+    },
+    refusal => showDeactivation(deps, population, call, refusal),
+  )
 }
 
 const deactivatedText = ({ name, handedOver, emptied }: Deactivated): string =>

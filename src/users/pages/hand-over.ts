@@ -1,13 +1,9 @@
 import type { Database } from '../../platform/db.ts'
 import { areaField, listOpenTicketsOf, type OpenTicketsOfArea, ticketField } from '../../tickets/hand-over.ts'
 import { statusModel } from '../../tickets/models.ts'
+import { ownerChoices } from '../../tickets/owners.ts'
 import { paths as tickets } from '../../tickets/paths.ts'
 import { plural } from '../../web/format.ts'
-
-interface OwnerGroup {
-  label: string
-  options: { value: string; label: string }[]
-}
 
 /** The open tickets of somebody who leaves, area by area, with the choice of where they go (views/users/_hand-over.ejs). */
 export interface HandOverModel {
@@ -17,7 +13,7 @@ export interface HandOverModel {
     count: string
     field: string
     value: string
-    owners: OwnerGroup[]
+    owners: ReturnType<typeof ownerChoices>
     tickets: {
       title: string
       href: string
@@ -61,16 +57,9 @@ function areaModel({ id, area, total, tickets: listed, owners }: OpenTicketsOfAr
     count: plural(total, 'ticket abierto', 'tickets abiertos'),
     field: areaField(id),
     value: typed[areaField(id)] ?? '',
-    owners: ownersOf(owners),
+    owners: ownerChoices(owners),
     tickets: rows,
     open: rows.some(({ value }) => value !== ''),
     more: unlisted > 0 ? `Los otros ${unlisted} van a donde elija para todos.` : '',
   }
-}
-
-function ownersOf({ people, groups }: OpenTicketsOfArea['owners']): OwnerGroup[] {
-  return [
-    { label: 'Personas', options: people.map(({ id, name }) => ({ value: `persona:${id}`, label: name })) },
-    { label: 'Grupos', options: groups.map(({ id, name }) => ({ value: `grupo:${id}`, label: name })) },
-  ].filter(({ options }) => options.length > 0)
 }

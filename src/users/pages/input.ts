@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { Refusal } from '../../web/saving.ts'
 import type { PersonInput } from '../actions/context.ts'
 import type { newPersonForm } from '../forms.ts'
-import type { Refused } from './refused.ts'
 
 /** The fields of a person as a form shows them. */
 export interface PersonValues {
@@ -13,7 +13,7 @@ export interface PersonValues {
 }
 
 /** As they were typed. */
-export const typedValues = ({ typed, ticked }: Pick<Refused, 'typed' | 'ticked'>): PersonValues => ({
+export const typedValues = ({ typed, ticked }: Pick<Refusal, 'typed' | 'ticked'>): PersonValues => ({
   nombre: typed.nombre ?? '',
   correo: typed.correo ?? '',
   rol: typed.rol ?? '',

@@ -1,16 +1,15 @@
 import type { z } from 'zod'
 import { Forbidden } from '../../web/errors.ts'
-import { sayOutcome } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { once } from '../../web/submissions.ts'
+import { conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
 import { createPerson } from '../actions/create-person.ts'
 import type { newPersonForm } from '../forms.ts'
 import type { Population } from '../populations.ts'
 import { choicesFor } from './choices.ts'
 import { doerOf, type UserDependencies } from './dependencies.ts'
+import { guarded } from './guarded.ts'
 import { inputOf, typedValues } from './input.ts'
-import { type Refused, refusalOf } from './refused.ts'
 import { keepLink } from './shown-link.ts'
 
 type ShowCall = Pick<Call, 'viewer' | 'res'>
@@ -20,7 +19,7 @@ export async function showNewPerson(
   deps: UserDependencies,
   population: Population,
   { viewer, res }: ShowCall,
-  refused?: Refused,
+  refusal?: Refusal,
 ) {
   const { paths, newTitle, title, types } = population
   const choices = await choicesFor(deps.db, viewer, null, types)
@@ -32,15 +31,15 @@ export async function showNewPerson(
     cancelHref: paths.list,
     submit: 'Crear e invitar',
     seen: null,
-    values: refused ? typedValues(refused) : empty,
+    values: refusal ? typedValues(refusal) : empty,
     handOver: null,
-    errors: refused?.errors ?? [],
-    conflict: null,
+    errors: refusal?.errors ?? [],
+    conflict: conflictModel(refusal),
   }
   const above = { label: title, href: paths.list }
   const note = 'Recibirá por correo un enlace para elegir su contraseña. Usted podrá copiarlo después de guardar.'
   const model = { title: newTitle, above, note, link: null, form, refusal: '', facts: [], account: null }
-  page(res, 'users/person', model, refused ? 422 : 200)
+  page(res, 'users/person', model, statusOfForm(refusal))
 }
 
 /** Creates and invites, and leads to the person's page, which shows the link once. */
@@ -49,22 +48,16 @@ export async function registerPerson(
   population: Population,
   call: Call<unknown, unknown, z.infer<(typeof newPersonForm)['schema']>>,
 ) {
-  const { form, res } = call
-  const again = (refusal: Pick<Refused, 'errors' | 'conflict'>) =>
-    showNewPerson(deps, population, call, { typed: form.typed, ticked: form.ticked, ...refusal })
-  if (!form.ok) return again({ errors: form.errors })
-  const { value } = form
-  try {
-    const created = { id: 0, link: '' }
-    const outcome = await once(deps, call, async deps => {
-      Object.assign(created, await createPerson(deps, doerOf(call), { ...inputOf(value), email: value.correo }))
-      return population.paths.person(created.id)
-    })
-    // A form that is sent again makes no second person and shows no link: the first one's answer had it.
-    if (!outcome.repeated) keepLink(res, deps.links.seal, created.id, created.link)
-    sayOutcome(res, outcome, { kind: 'exito', text: `${value.nombre} ya tiene cuenta.` })
-    res.redirect(303, outcome.path)
-  } catch (error) {
-    await again(refusalOf(error))
-  }
+  await save(
+    deps,
+    call,
+    async (deps, value) => {
+      const person = { ...inputOf(value), email: value.correo }
+      const { id, link } = await guarded(createPerson(deps, doerOf(call), person))
+      // A form that is sent again does not come here: it makes no second person and shows no link.
+      keepLink(call.res, deps.links.seal, id, link)
+      return { path: population.paths.person(id), text: `${value.nombre} ya tiene cuenta.` }
+    },
+    refusal => showNewPerson(deps, population, call, refusal),
+  )
 }

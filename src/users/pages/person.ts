@@ -1,5 +1,6 @@
 import type { FieldError } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
+import { type ConflictModel, conflictModel, type Refusal, statusOfForm } from '../../web/saving.ts'
 import { isStaff, typeOf } from '../account-types.ts'
 import { type Account, getAccount, seenOf } from '../accounts.ts'
 import { accountTypeLabels } from '../labels.ts'
@@ -9,7 +10,6 @@ import { type Choices, choicesFor } from './choices.ts'
 import type { PersonCall, UserDependencies } from './dependencies.ts'
 import { type HandOverModel, handOverModel } from './hand-over.ts'
 import { type PersonValues, typedValues } from './input.ts'
-import type { Refused } from './refused.ts'
 import { takeLink } from './shown-link.ts'
 
 /** The page of a person: what is known of him, and what becomes of his account. */
@@ -37,7 +37,7 @@ export interface PersonForm extends Choices {
   values: PersonValues
   handOver: HandOverModel | null
   errors: FieldError[]
-  conflict: null | { explanation: string; changes: string[] }
+  conflict: ConflictModel | null
 }
 
 export interface AccountActions {
@@ -55,7 +55,7 @@ declare module '../../web/page.ts' {
   }
 }
 
-export async function showPerson(deps: UserDependencies, population: Population, call: PersonCall, refused?: Refused) {
+export async function showPerson(deps: UserDependencies, population: Population, call: PersonCall, refusal?: Refusal) {
   const { viewer, params, res } = call
   const account = await getAccount(deps.db.prisma, population, params.id)
   const verdict = can(viewer, 'editar', account)
@@ -65,12 +65,12 @@ export async function showPerson(deps: UserDependencies, population: Population,
     above: { label: population.title, href: population.paths.list },
     note: `${accountTypeLabels[typeOf(account)]} · ${account.active ? 'Cuenta activa' : 'Cuenta inactiva'}`,
     link: link === null ? null : { url: link, validity: account.hasPassword ? '2 horas' : '72 horas' },
-    form: verdict.allowed ? await formOf(deps, population, call, account, refused) : null,
+    form: verdict.allowed ? await formOf(deps, population, call, account, refusal) : null,
     refusal: verdict.allowed ? '' : verdict.reason,
     facts: factsOf(account),
     account: actionsOf(population, call, account),
   }
-  page(res, 'users/person', model, refused?.conflict ? 409 : refused ? 422 : 200)
+  page(res, 'users/person', model, statusOfForm(refusal))
 }
 
 async function formOf(
@@ -78,10 +78,11 @@ async function formOf(
   { paths }: Population,
   { viewer }: Pick<PersonCall, 'viewer'>,
   account: Account,
-  refused?: Refused,
+  refusal?: Refusal,
 ): Promise<PersonForm> {
-  const values = refused ? typedValues(refused) : valuesOf(account)
-  const { conflict, typed = {}, errors = [] } = refused ?? {}
+  const values = refusal ? typedValues(refusal) : valuesOf(account)
+  const { typed = {}, errors = [] } = refusal ?? {}
+  const conflict = conflictModel(refusal)
   const choices = await choicesFor(deps.db, viewer, account)
   return {
     ...choices,
@@ -90,9 +91,9 @@ async function formOf(
     submit: conflict ? 'Guardar de todos modos' : 'Guardar',
     seen: (!conflict && typed.visto) || seenOf(account),
     values,
-    handOver: refused ? await handOverModel(deps.db, account.id, leftBy(account, values), typed) : null,
+    handOver: refusal ? await handOverModel(deps.db, account.id, leftBy(account, values), typed) : null,
     errors,
-    conflict: conflict ? { explanation: conflict.message, changes: conflict.changes } : null,
+    conflict,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { plural } from '../../web/format.ts'
 import { sayOutcome } from '../../web/messages.ts'
-import type { Message } from '../../web/page.ts'
+import { save } from '../../web/saving.ts'
 import { once } from '../../web/submissions.ts'
 import { reactivatePerson } from '../actions/activity.ts'
 import { type Edited, editPerson } from '../actions/edit-person.ts'
@@ -9,9 +9,9 @@ import { invitePerson } from '../actions/invite.ts'
 import type { editPersonForm } from '../forms.ts'
 import type { Population } from '../populations.ts'
 import { doerOf, type PersonCall, type UserDependencies } from './dependencies.ts'
+import { guarded } from './guarded.ts'
 import { inputOf } from './input.ts'
 import { showPerson } from './person.ts'
-import { type Refused, refusalOf } from './refused.ts'
 import { keepLink } from './shown-link.ts'
 
 /** Saves what was changed and leads to the person's page, which may now be in the other list. */
@@ -20,33 +20,27 @@ export async function savePerson(
   population: Population,
   call: PersonCall<z.infer<(typeof editPersonForm)['schema']>>,
 ) {
-  const { form, params, res } = call
-  const again = (refusal: Pick<Refused, 'errors' | 'conflict'>) =>
-    showPerson(deps, population, call, { typed: form.typed, ticked: form.ticked, ...refusal })
-  if (!form.ok) return again({ errors: form.errors })
-  const { visto: seen, destinos, ...value } = form.value
-  try {
-    let done: Edited | undefined
-    const outcome = await once(deps, call, async deps => {
-      const edit = { population, id: params.id, seen, person: inputOf(value), destinations: destinos }
-      done = await editPerson(deps, doerOf(call), edit)
-      return done.population.paths.person(params.id)
-    })
-    sayOutcome(res, outcome, done && editedMessage(value.nombre, done))
-    res.redirect(303, outcome.path)
-  } catch (error) {
-    await again(refusalOf(error))
-  }
+  const { id } = call.params
+  await save(
+    deps,
+    call,
+    async (deps, { visto: seen, destinos: destinations, ...value }) => {
+      const edit = { population, id, seen, person: inputOf(value), destinations }
+      const done = await guarded(editPerson(deps, doerOf(call), edit))
+      return { path: done.population.paths.person(id), text: editedText(value.nombre, done) }
+    },
+    refusal => showPerson(deps, population, call, refusal),
+  )
 }
 
-function editedMessage(name: string, { handedOver, emptied, sessionsEnded }: Edited): Message {
+function editedText(name: string, { handedOver, emptied, sessionsEnded }: Edited): string {
   const text = [
     `Los datos de ${name} quedaron guardados.`,
     handedOver > 0 && `${plural(handedOver, 'ticket cambió', 'tickets cambiaron')} de responsable.`,
-    sessionsEnded && 'Sus sesiones se cerraron.',
+    sessionsEnded && 'Tiene que ingresar de nuevo si estaba dentro.',
     emptyGroupsText(emptied),
   ]
-  return { kind: emptied.length > 0 ? 'aviso' : 'exito', text: text.filter(Boolean).join(' ') }
+  return text.filter(Boolean).join(' ')
 }
 
 /** '' when every group still has somebody. */

@@ -1,0 +1,13 @@
+import type { LinkContext } from '../../auth/account-mails.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+
+/** What the handlers of this slice work with. */
+export interface AccountDependencies {
+  db: Database
+  clock: Clock
+  /** IANA zone in which dates are shown. */
+  zone: string
+  /** What the links in mails need. */
+  links: LinkContext
+}

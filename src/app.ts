@@ -24,6 +24,9 @@ import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { installationOf } from './settings/frame.ts'
+import { readSettings } from './settings/queries.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
@@ -70,7 +73,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db)))
+  app.use(framed(frameSources(db, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const slices = [
     installationRoutes({ db, clock, visit }),
@@ -81,15 +84,16 @@ export function createApp(dependencies: AppDependencies): Express {
       links,
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
-    accountRoutes({ db, clock, zone: config.timeZone, links }),
-    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    accountRoutes({ db, clock, links }),
+    ticketRoutes({ db, clock, files, incoming }),
     attachmentRoutes({ db, files }),
     userRoutes({ db, clock, links }),
     organizationRoutes({ db, clock }),
-    mailRoutes({ db, clock, zone: config.timeZone, seal: links.seal, delivers: config.smtpUrl !== undefined }),
-    areaRoutes({ db, clock, zone: config.timeZone }),
+    mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
+    areaRoutes({ db, clock }),
     categoryRoutes({ db, clock }),
     groupRoutes({ db, clock }),
+    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -101,13 +105,9 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-function frameSources(db: Database): Parameters<typeof framed>[0] {
+function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] {
   return {
-    readInstallation: () =>
-      db.prisma.settings.findUniqueOrThrow({
-        where: { id: 1 },
-        select: { organizationName: true, demonstration: true },
-      }),
+    readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
     counts: viewer => countsFor(db, viewer),

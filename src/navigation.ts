@@ -4,6 +4,7 @@ import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import { paths as organizations } from './organizations/paths.ts'
 import type { Database } from './platform/db.ts'
+import { paths as settings } from './settings/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
@@ -29,13 +30,14 @@ export function navigationFor(viewer: Viewer): Section[] {
   const administration = [
     may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
     may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
-    may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building' },
+    may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building-community' },
     may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
     ...(may('categorias.administrar')
       ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
       : []),
     may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
     may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
+    may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },

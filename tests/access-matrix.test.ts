@@ -8,6 +8,7 @@ import { doorRows } from './access/doors.ts'
 import { groupRows } from './access/groups.ts'
 import { mailRows } from './access/mail.ts'
 import type { Row } from './access/row.ts'
+import { settingsRows } from './access/settings.ts'
 import { ticketRows } from './access/tickets.ts'
 import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
@@ -50,6 +51,7 @@ const matrix: Record<string, Row> = {
   ...categoryRows(application),
   ...groupRows(application),
   ...userRows(application),
+  ...settingsRows(application),
 }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)

@@ -20,8 +20,7 @@ import { paths } from './paths.ts'
 
 const administer = whoMay('areas.administrar')
 
-/** @param deps `zone` is the IANA zone in which dates are told */
-export function areaRoutes(deps: AreaContext & { zone: string }): Routes {
+export function areaRoutes(deps: AreaContext): Routes {
   const params = areaParams
   const routes = new Routes()
     .get(paths.areas, administer, { query: areasQuery }, call => showAreas(deps, call))
@@ -40,7 +39,7 @@ export function areaRoutes(deps: AreaContext & { zone: string }): Routes {
   return addMembers(routes, deps)
 }
 
-function addMembers(routes: Routes, deps: AreaContext & { zone: string }): Routes {
+function addMembers(routes: Routes, deps: AreaContext): Routes {
   const [people, person] = ['/administracion/areas/:id/personas', '/administracion/areas/:id/personas/:userId']
   const [params, query] = [areaParams, candidatesQuery]
   return routes
@@ -55,12 +54,7 @@ function addMembers(routes: Routes, deps: AreaContext & { zone: string }): Route
 type LifecycleCall = Call<z.infer<typeof areaParams>, unknown, z.infer<(typeof lifecycleForm)['schema']>>
 type Lifecycle = (deps: AreaContext, actor: Actor, target: { id: number; version: number }) => Promise<string>
 
-async function submitLifecycle(
-  deps: AreaContext & { zone: string },
-  call: LifecycleCall,
-  act: Lifecycle,
-  done: string,
-) {
+async function submitLifecycle(deps: AreaContext, call: LifecycleCall, act: Lifecycle, done: string) {
   const { id } = call.params
   await save(
     deps,

@@ -77,7 +77,7 @@ export function timeline(
   if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5)
     return { first: shown, folded: [], foldLabels: { show: '', hide: '' }, last: [] }
   const folded = shown.slice(SHOWN_FIRST, -SHOWN_LAST)
-  const count = plural(folded.length, 'entrada', 'entradas')
+  const count = plural(folded.length, 'entrada', 'entradas', present.locale)
   return {
     first: shown.slice(0, SHOWN_FIRST),
     folded,

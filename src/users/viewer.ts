@@ -4,7 +4,6 @@ import { Role, UserKind } from '../generated/prisma/enums.ts'
 import { effectivePermissions } from '../permissions/catalog.ts'
 import type { Database, Transaction } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
-import { LOCALE } from '../web/format.ts'
 
 const viewerRow = z.object({
   id: z.number(),
@@ -14,15 +13,14 @@ const viewerRow = z.object({
   kind: z.enum(UserKind).nullable(),
   areaIds: z.array(z.number()),
   groupIds: z.array(z.number()),
-  locale: z.string(),
+  locale: z.string().nullable(),
   overrides: z.array(z.object({ permission: z.string(), effect: z.enum(['CONCEDER', 'DENEGAR']) })),
 })
 
 // One statement, prepared once per connection: it runs on every request.
 const VIEWER = {
   name: 'viewer',
-  text: `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind,
-    coalesce(u.locale, '${LOCALE}') AS locale,
+  text: `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind, u.locale,
     ARRAY(SELECT area_id FROM area_members WHERE user_id = u.id ORDER BY 1) AS "areaIds",
     ARRAY(SELECT g.id FROM group_members m JOIN groups g ON g.id = m.group_id
       WHERE m.user_id = u.id AND g.active ORDER BY 1) AS "groupIds",

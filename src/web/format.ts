@@ -16,7 +16,7 @@ export interface Region {
   zone: string
 }
 
-/** Of everything but dates; and of dates, where neither the person nor the organisation chose. */
+/** Where neither the person nor the organisation chose, or nobody's choice is at hand. */
 export const LOCALE = 'es'
 
 /** "5 mar 2026, 14:30" */
@@ -45,23 +45,34 @@ export function initials(name: string): string {
 }
 
 /** "1 ticket", "12.000 tickets" */
-export const plural = (count: number, one: string, many: string) => `${formatNumber(count)} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many: string, locale = LOCALE) =>
+  `${formatNumber(count, locale)} ${count === 1 ? one : many}`
 
 /** A count that was not followed beyond its limit: "1000+" when there are more. */
-export const boundedCount = (count: number, limit: number) => (count > limit ? `${limit}+` : String(count))
+export const boundedCount = (count: number, limit: number, locale = LOCALE) =>
+  count > limit ? `${formatNumber(limit, locale)}+` : formatNumber(count, locale)
 
-const numbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 })
+const numbers = new Map<string, Intl.NumberFormat>()
 
-/** "1234", "12.345,5": Spanish leaves numbers of four digits whole. */
-export const formatNumber = (value: number) => numbers.format(value)
+/** "12.345,5", or "12,345.5" in Mexico; numbers of four digits stay whole in Spain and without a country. */
+export function formatNumber(value: number, locale = LOCALE): string {
+  const kept = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  numbers.set(locale, kept)
+  return kept.format(value)
+}
+
+const list = new Intl.ListFormat(LOCALE)
+
+/** "imágenes, PDF y video" */
+export const listOf = (words: readonly string[]) => list.format(words)
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB']
 
 /** "1,5 MB": a size in bytes, where 1 KB is 1024 of them. */
-export function formatSize(bytes: number): string {
+export function formatSize(bytes: number, locale = LOCALE): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
   const value = bytes / 1024 ** power
-  return `${formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ${UNITS[power]}`
+  return `${formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value), locale)} ${UNITS[power]}`
 }
 
 const STYLES = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatCount } from '../platform/amounts.ts'
 
 /** What is wrong with one field, in Spanish; an empty field name speaks of the form as a whole. */
 export interface FieldError {
@@ -75,7 +76,7 @@ export function text({ max, required }: TextRules) {
     .transform(clean)
     .refine(value => value !== '', { message: required })
     .refine(value => [...value].length <= max, {
-      message: `Escriba como máximo ${max.toLocaleString('es')} caracteres.`,
+      message: `Escriba como máximo ${formatCount(max)} caracteres.`,
     })
 }
 
@@ -89,7 +90,7 @@ export function optionalText(max: number) {
     .default('')
     .transform(clean)
     .refine(value => [...value].length <= max, {
-      message: `Escriba como máximo ${max.toLocaleString('es')} caracteres.`,
+      message: `Escriba como máximo ${formatCount(max)} caracteres.`,
     })
 }
 

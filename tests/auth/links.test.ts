@@ -155,5 +155,5 @@ it('shows the form also to whoever is signed in, and then lets him in as its per
   const own = await linkOf('sara')
   expect((await marta.get(own)).body).toContain('Sara Peña')
   await marta.post(own, chosen)
-  expect((await marta.get('/')).location).toBe('/tickets')
+  expect((await marta.get('/cuenta')).body).toContain('value="Sara Peña"')
 })

@@ -12,6 +12,7 @@ import { areaFixtures } from './fixtures/areas.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
+import { settingsFixtures } from './fixtures/settings.ts'
 import { userFixtures } from './fixtures/users.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
@@ -42,6 +43,8 @@ const signIn: Model<'auth/sign-in'> = {
   forgottenHref: '/clave-olvidada',
   signUpHref: '/registro',
   demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
+  welcome: `Bienvenido\n${HOSTILE}`,
+  help: HOSTILE,
 }
 const firstSignIn: SignInModel = {
   action: '/ingresar',
@@ -51,6 +54,8 @@ const firstSignIn: SignInModel = {
   forgottenHref: '/clave-olvidada',
   signUpHref: null,
   demonstration: null,
+  welcome: '',
+  help: '',
 }
 
 const actions: TicketRow['actions'] = [
@@ -366,6 +371,7 @@ export const fixtures: ViewFixtures = {
   ...userFixtures,
   ...mailFixtures,
   ...areaFixtures,
+  ...settingsFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

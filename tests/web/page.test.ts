@@ -22,9 +22,13 @@ const signIn: SignInModel & { title: string } = {
   forgottenHref: '/clave-olvidada',
   signUpHref: null,
   demonstration: null,
+  welcome: '',
+  help: '',
 }
 
 const frame: Omit<Frame, 'title'> = {
+  locale: 'es-MX',
+  brand: { logo: null, stylesheetHref: null },
   organization: 'Servicios & Cía.',
   viewer: { name: 'Ana Ruiz', initials: 'AR', email: 'ana@demo.test', roleLabel: 'Supervisor' },
   sections: [
@@ -93,7 +97,7 @@ describe('a page', () => {
     const { html } = await load('/framed')
     expect(html.match(/aria-current="page"/g)).toHaveLength(1)
     expect(html).toMatch(/href="\/tickets" aria-current="page"/)
-    expect(html).toContain('<html lang="es" data-bs-theme="dark">')
+    expect(html).toContain('<html lang="es-MX" data-bs-theme="dark">')
     expect(html.match(/aria-pressed="true"/g)).toHaveLength(1)
     expect(html).toMatch(/value="oscuro" aria-pressed="true"/)
   })

@@ -49,19 +49,17 @@ export interface Refused {
 }
 
 export async function showAccount(
-  { db, clock, zone }: AccountDependencies,
-  { viewer, req, res }: Pick<Call, 'viewer' | 'req' | 'res'>,
+  { db, clock }: AccountDependencies,
+  { viewer, region, req, res }: Pick<Call, 'viewer' | 'region' | 'req' | 'res'>,
   refused?: Refused,
 ): Promise<void> {
   const now = clock.now()
-  const { locale } = await db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id }, select: { locale: true } })
-  const region = { locale: viewer.locale, zone }
   const sessions = (await listSessions(db, viewer.id)).map(each => sessionModel(each, req.sessionID, now, region))
   const model: AccountModel = {
     title: 'Mi cuenta',
     roleLabel: roleLabels[viewer.role],
     email: viewer.email,
-    ...formsOf(viewer, locale, refused, localeOptions(now, zone)),
+    ...formsOf(viewer, refused, localeOptions(now, region.zone)),
     theme: { action: paths.theme, value: themeOf(req), back: paths.account },
     sessions,
     closeOthersAction: sessions.some(({ current }) => !current) ? paths.closeOtherSessions : null,
@@ -69,15 +67,10 @@ export async function showAccount(
   page(res, 'account/show', model, refused ? 422 : 200)
 }
 
-function formsOf(
-  viewer: Viewer,
-  locale: string | null,
-  refused: Refused | undefined,
-  options: { value: string; label: string }[],
-) {
+function formsOf(viewer: Viewer, refused: Refused | undefined, options: { value: string; label: string }[]) {
   const errors = (form: Refused['form']) => (refused?.form === form ? refused.errors : [])
   const name = refused?.typed.nombre ?? viewer.name
-  const fechas = refused?.typed.fechas ?? locale ?? ''
+  const fechas = refused?.typed.fechas ?? viewer.locale ?? ''
   return {
     name: { action: paths.name, value: name, max: limits.name, errors: errors('name') },
     password: { action: paths.password, errors: errors('password') },

@@ -6,8 +6,6 @@ import type { Database } from '../../platform/db.ts'
 export interface AccountDependencies {
   db: Database
   clock: Clock
-  /** IANA zone in which dates are shown. */
-  zone: string
   /** What the links in mails need. */
   links: LinkContext
 }

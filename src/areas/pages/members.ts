@@ -8,7 +8,6 @@ import { paths as tickets } from '../../tickets/paths.ts'
 import { listTickets } from '../../tickets/queries.ts'
 import { visibleTo } from '../../tickets/visibility.ts'
 import { roleLabels } from '../../users/labels.ts'
-import type { Viewer } from '../../web/access.ts'
 import { plural } from '../../web/format.ts'
 import { type FieldError, id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
@@ -136,14 +135,14 @@ export const memberParams = z.object({ id: id(), userId: id() })
 type MemberCall<F = unknown> = Call<z.infer<typeof memberParams>, unknown, F>
 
 export async function showMember(
-  deps: AreaContext & { zone: string },
-  { viewer, params, res }: Pick<MemberCall, 'viewer' | 'params' | 'res'>,
+  deps: AreaContext,
+  { viewer, region, params, res }: Pick<MemberCall, 'viewer' | 'region' | 'params' | 'res'>,
   refusal?: Refusal,
 ) {
   const { db } = deps
   const area = await getArea(db.prisma, params.id)
   const member = await getMember(db, area.id, params.userId)
-  const handOver = await handOverOf(deps, viewer, area, member, refusal?.typed ?? {})
+  const handOver = await handOverOf(deps, { viewer, region }, area, member, refusal?.typed ?? {})
   const verdict = mayHandOver(viewer, { personId: member.id, areaId: area.id })
   const groups = member.groups.length > 0 ? ` y sus grupos (${member.groups.join(', ')})` : ''
   const model: MemberPage = {
@@ -167,8 +166,8 @@ export async function showMember(
 }
 
 async function handOverOf(
-  { db, clock, zone }: AreaContext & { zone: string },
-  viewer: Viewer,
+  { db, clock }: AreaContext,
+  { viewer, region }: Pick<MemberCall, 'viewer' | 'region'>,
   area: Area,
   member: Employee,
   typed: Record<string, string>,
@@ -178,7 +177,7 @@ async function handOverOf(
   if (!open) return null
   const filters = { areaId: area.id, owner: { person: member.id } }
   const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
-  const request = { clauses: visibleTo(viewer), statuses, filters, zone, now: clock.now() }
+  const request = { clauses: visibleTo(viewer), statuses, filters, zone: region.zone, now: clock.now() }
   const [{ rows }, { people, groups }] = await Promise.all([
     listTickets(db, request, { direction: 'forward', from: null }),
     listOwners(db, area.id),
@@ -197,10 +196,7 @@ async function handOverOf(
   }
 }
 
-export async function submitRemoval(
-  deps: AreaContext & { zone: string },
-  call: MemberCall<z.infer<(typeof removalForm)['schema']>>,
-) {
+export async function submitRemoval(deps: AreaContext, call: MemberCall<z.infer<(typeof removalForm)['schema']>>) {
   const { id: areaId, userId } = call.params
   await save(
     deps,

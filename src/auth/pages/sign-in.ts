@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSettings } from '../../settings/queries.ts'
 import type { Viewer } from '../../web/access.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
@@ -43,7 +44,7 @@ async function show(
   { correo = '', volver = '' }: Record<string, string>,
   errors: FieldError[] = [],
 ): Promise<void> {
-  const settings = await db.prisma.settings.findUniqueOrThrow({ where: { id: 1 } })
+  const settings = await readSettings(db)
   const model = {
     title: 'Ingresar',
     action: paths.signIn,
@@ -51,6 +52,8 @@ async function show(
     volver,
     errors,
     forgottenHref: paths.forgotten,
+    welcome: settings.welcomeText,
+    help: settings.helpText,
     signUpHref: settings.signUp ? paths.signUp : null,
     demonstration: settings.demonstration ? demonstration : null,
   }

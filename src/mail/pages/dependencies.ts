@@ -6,8 +6,6 @@ import type { Seal } from '../../platform/seal.ts'
 export interface MailDependencies {
   db: Database
   clock: Clock
-  /** IANA zone in which dates are shown. */
-  zone: string
   /** Opens the texts. */
   seal: Seal
   /** Whether there is a mail server. */

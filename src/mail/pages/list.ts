@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { Viewer } from '../../web/access.ts'
 import { filterForm } from '../../web/filter-form.ts'
-import { relativeTime } from '../../web/format.ts'
+import { type Region, relativeTime } from '../../web/format.ts'
 import { newestFirst, pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
 import type { ListingPage, ListingRow } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
@@ -22,7 +21,7 @@ export const listQuery = z.object({
 
 type ListCall = Call<unknown, z.infer<typeof listQuery>>
 
-export async function showMails(deps: MailDependencies, { viewer, query, res }: ListCall): Promise<void> {
+export async function showMails(deps: MailDependencies, { region, query, res }: ListCall): Promise<void> {
   const { buscar, estado } = query
   const found = await listMails(deps.db, { state: estado, search: buscar }, pageRequest(query))
   const filtered = buscar !== '' || estado !== undefined
@@ -33,7 +32,7 @@ export async function showMails(deps: MailDependencies, { viewer, query, res }: 
     filters: filtersOf(deps, query),
     caption: 'Mensajes, del más reciente al más antiguo',
     columns: ['Mensaje', 'Estado', 'Fecha'],
-    rows: found.rows.map(row => rowModel(deps, viewer, row)),
+    rows: found.rows.map(row => rowModel(deps, region, row)),
     pager: pagerLinks(newestFirst, found, paths.mails, { buscar, estado }),
     empty: filtered
       ? { ...EMPTY, text: 'Ninguno coincide con los filtros.', action: { label: 'Quitar filtros', href: paths.mails } }
@@ -63,14 +62,14 @@ function filtersOf({ delivers }: MailDependencies, { buscar, estado }: ListCall[
   )
 }
 
-function rowModel({ clock, zone, delivers }: MailDependencies, { locale }: Viewer, row: MailRow): ListingRow {
+function rowModel({ clock, delivers }: MailDependencies, region: Region, row: MailRow): ListingRow {
   return {
     title: row.subject,
     href: paths.mail(row.number),
     note: row.state === 'fallido' ? `${row.recipient} · ${row.failure}` : row.recipient,
     cells: [
       { kind: 'badge', text: stateLabels(delivers)[row.state], tone: stateTones[row.state] },
-      { kind: 'moment', moment: relativeTime(row.createdAt, clock.now(), { locale, zone }) },
+      { kind: 'moment', moment: relativeTime(row.createdAt, clock.now(), region) },
     ],
   }
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Mail } from '../../generated/prisma/client.ts'
-import type { Viewer } from '../../web/access.ts'
 import { type Moment, plural, relativeTime } from '../../web/format.ts'
 import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
@@ -34,12 +33,12 @@ export interface MailPage {
 export const mailParams = z.object({ id: id() })
 
 export async function showMail(
-  { db, clock, zone, seal, delivers }: MailDependencies,
-  { viewer, params, res }: Call<z.infer<typeof mailParams>>,
+  { db, clock, seal, delivers }: MailDependencies,
+  { region, params, res }: Call<z.infer<typeof mailParams>>,
 ): Promise<void> {
   const mail = await getMail(db, params.id)
   const state = stateOf(mail)
-  const moment = momentOf(viewer, clock.now(), zone)
+  const moment = (date: Date) => relativeTime(date, clock.now(), region)
   const model: MailPage = {
     title: mail.subject,
     above: { label: 'Correo', href: paths.mails },
@@ -53,11 +52,6 @@ export async function showMail(
   }
   page(res, 'mail/show', model)
 }
-
-const momentOf =
-  ({ locale }: Viewer, now: Date, zone: string) =>
-  (date: Date) =>
-    relativeTime(date, now, { locale, zone })
 
 const stateOf = ({ sentAt, failure }: Mail): MailState => (sentAt ? 'enviado' : failure ? 'fallido' : 'guardado')
 

@@ -56,7 +56,7 @@ export async function aboutTicket(
     listAttachments(db, ticket.number, audience),
     ticket.impeded ? findOpenImpediment(db, ticket.number) : null,
   ])
-  const hanging = attachmentsByEntry(rows)
+  const hanging = attachmentsByEntry(rows, region.locale)
   // What hangs on the entry with which it began hangs on the ticket.
   const beginning = entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
   const attachments = hanging.get(beginning) ?? []
@@ -80,7 +80,7 @@ function described(ticket: TicketDetail, present: Present) {
     steps: lifeSteps(ticket),
     owner: ownerModel(ticket),
     priority: priorityModel(ticket.priority),
-    facts: factsOf(ticket),
+    facts: factsOf(ticket, present.locale),
     times: [
       { label: 'Registrado', at: moment(ticket.createdAt) },
       { label: 'Última actividad', at: moment(ticket.lastActivityAt) },
@@ -89,14 +89,14 @@ function described(ticket: TicketDetail, present: Present) {
   }
 }
 
-function factsOf(ticket: TicketDetail) {
+function factsOf(ticket: TicketDetail, locale: string) {
   const { requester, creator, organization, area, category, kind, reopenedCount } = ticket
   return [
     { label: 'Solicitante', value: organization ? `${requester} · ${organization}` : requester },
     ...(ticket.creatorId === ticket.requesterId ? [] : [{ label: 'Registrado por', value: creator }]),
     { label: 'Área', value: area },
     { label: kindLabel(kind), value: category },
-    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces') }] : []),
+    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces', locale) }] : []),
   ]
 }
 

@@ -65,12 +65,12 @@ export const indexQuery = z.object({
 
 /** Tickets: what a person supervises, a tab for each state. */
 export async function showIndex(
-  { db, clock, zone }: TicketDependencies,
-  { viewer, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
+  { db, clock }: TicketDependencies,
+  { viewer, region, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
 ) {
   const now = clock.now()
   const status = statusOf(query.estado)
-  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone, now }
+  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone: region.zone, now }
   const asked = pageRequest(query)
   const [found, counts, options] = await Promise.all([
     listTickets(db, { ...request, statuses: [status] }, asked),
@@ -79,18 +79,18 @@ export async function showIndex(
   ])
   const parameters = filterParameters(query)
   const estado = statusSlugs[status]
-  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, viewer.locale)
+  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, region.locale)
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
     tabs: ALL.map(each => ({
       label: statusTabLabels[each],
-      count: boundedCount(counts[each], COUNT_LIMIT),
+      count: boundedCount(counts[each], COUNT_LIMIT, region.locale),
       href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
       current: each === status,
     })),
     filters,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone, locale: viewer.locale })),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, ...region })),
     caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,

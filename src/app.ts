@@ -7,6 +7,7 @@ import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
 import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
@@ -20,6 +21,7 @@ import { mailSeal } from './mail/queue.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
 import { organizationRoutes } from './organizations/routes.ts'
+import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
@@ -94,6 +96,8 @@ export function createApp(dependencies: AppDependencies): Express {
     categoryRoutes({ db, clock }),
     groupRoutes({ db, clock }),
     settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    auditRoutes({ db, clock }),
+    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

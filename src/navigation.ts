@@ -1,8 +1,10 @@
 import { paths as areas } from './areas/paths.ts'
+import { paths as audit } from './audit/paths.ts'
 import { kinds } from './categories/kinds.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import { paths as organizations } from './organizations/paths.ts'
+import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
@@ -38,6 +40,9 @@ export function navigationFor(viewer: Viewer): Section[] {
     may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
     may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
     may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
+    may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
+    may('permisos.administrar') && { label: '¿Por qué no puedo?', href: permissions.whyNot, icon: 'help-circle' },
+    may('auditoria.ver') && { label: 'Auditoría', href: audit.audit, icon: 'list-search' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },

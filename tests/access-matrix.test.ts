@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
+import { fieldName } from '../src/audit/words.ts'
 import { accountRows } from './access/account.ts'
 import { areaRows } from './access/areas.ts'
 import { categoryRows } from './access/categories.ts'
 import { doorRows } from './access/doors.ts'
 import { groupRows } from './access/groups.ts'
 import { mailRows } from './access/mail.ts'
+import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
 import { ticketRows } from './access/tickets.ts'
@@ -52,6 +54,7 @@ const matrix: Record<string, Row> = {
   ...groupRows(application),
   ...userRows(application),
   ...settingsRows(application),
+  ...permissionRows(application),
 }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
@@ -143,6 +146,9 @@ it('has no write that may be sent any number of times but these', () => {
   expect(others.map(({ path }) => path).sort()).toEqual([
     '/acceso/:token',
     '/clave-olvidada',
+    '/administracion/auditoria/exportacion',
+    '/administracion/permisos/:id/eleccion',
+    '/administracion/permisos/:id/vista-previa',
     '/cuenta/tema',
     '/ingresar',
     '/instalacion',
@@ -168,4 +174,11 @@ it.each(writes.map(({ path }) => path))('post %s does nothing when it is sent ag
   expect(after).not.toEqual(before)
   expect(await send()).toMatchObject({ status: 303, location: first?.location })
   expect(await everything()).toEqual(after)
+})
+
+it('has a Spanish name for every field that any of these writes has put into the audit', async () => {
+  const entries = await db.prisma.auditEntry.findMany({ select: { changes: true } })
+  const written = new Set(entries.flatMap(({ changes }) => Object.keys(changes ?? {})))
+  expect(written.size).toBeGreaterThan(0)
+  expect([...written].filter(field => fieldName(field) === null)).toEqual([])
 })

@@ -62,7 +62,12 @@ export async function showOrganizations(
     pager: pagerLinks(byName, found, paths.list, { buscar }),
     empty: buscar
       ? { icon: 'filter-off', title: 'Nada coincide', text: 'Ninguna organización se llama así.' }
-      : { icon: 'building-community', title: 'Todavía no hay organizaciones', text: 'Cree la primera.', action: newOne },
+      : {
+          icon: 'building-community',
+          title: 'Todavía no hay organizaciones',
+          text: 'Cree la primera.',
+          action: newOne,
+        },
   }
   page(res, 'listing/index', model)
 }

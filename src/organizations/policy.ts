@@ -1,4 +1,4 @@
-import type { Verdict } from '../tickets/policy.ts'
+import type { Verdict } from '../users/policy.ts'
 import { plural } from '../web/format.ts'
 
 /** Whether an organisation with so many people may be deleted: only while nobody belongs to it. */

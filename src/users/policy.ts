@@ -1,5 +1,5 @@
 import type { Role, UserKind } from '../generated/prisma/enums.ts'
-import type { Verdict } from '../tickets/policy.ts'
+
 import type { Viewer } from '../web/access.ts'
 import { type AccountType, accountTypes, roleAndKindOf, typeOf } from './account-types.ts'
 
@@ -14,6 +14,8 @@ export interface AccountFacts {
 
 /** What can be done to an account. Nobody deletes one: what a person did and asked for stays his. */
 export type Deed = 'editar' | 'desactivar' | 'reactivar' | 'invitar'
+
+export type Verdict = { allowed: true } | { allowed: false; reason: string }
 
 const yes: Verdict = { allowed: true }
 const no = (reason: string): Verdict => ({ allowed: false, reason })

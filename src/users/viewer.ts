@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { Role, UserKind } from '../generated/prisma/enums.ts'
-import { effectivePermissions } from '../permissions/catalog.ts'
+import { effectivePermissions, type Override } from '../permissions/catalog.ts'
 import type { Database, Transaction } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 
@@ -31,17 +31,30 @@ const VIEWER = {
 
 /** @returns the active person with what is in effect for him now, or null */
 export async function findViewer(db: Pick<Database, 'pool'>, id: number): Promise<Viewer | null> {
-  const { rows } = await db.pool.query({ ...VIEWER, values: [id] })
-  return rows[0] ? viewerOf(rows[0]) : null
+  return (await findPersonalized(db, id))?.viewer ?? null
 }
 
-/** The same as a transaction sees him, which may have waited since the request began. */
+/** The same with what was granted or denied to him on top of his role. */
+export async function findPersonalized(
+  db: Pick<Database, 'pool'>,
+  id: number,
+): Promise<{ viewer: Viewer; overrides: Override[] } | null> {
+  const { rows } = await db.pool.query({ ...VIEWER, values: [id] })
+  return rows[0] ? personalized(rows[0]) : null
+}
+
+/** Who somebody is as a transaction sees him, which may have waited since the request began. */
 export async function findViewerIn(tx: Transaction, id: number): Promise<Viewer | null> {
   const [row] = await tx.$queryRaw<unknown[]>(new Prisma.Sql(VIEWER.text.split('$1'), [id]))
-  return row ? viewerOf(row) : null
+  return row ? personalized(row).viewer : null
 }
 
-function viewerOf(row: unknown): Viewer {
+function personalized(row: unknown): { viewer: Viewer; overrides: Override[] } {
   const { overrides, ...person } = viewerRow.parse(row)
+  return { viewer: withOverrides(person, overrides), overrides }
+}
+
+/** The person as he would be with these permissions on top of his role. */
+export function withOverrides(person: Omit<Viewer, 'permissions'>, overrides: readonly Override[]): Viewer {
   return { ...person, permissions: effectivePermissions(person.role, overrides) }
 }

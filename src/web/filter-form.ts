@@ -30,6 +30,7 @@ export interface FilterForm {
   /** Parameters that filtering keeps. */
   kept: { name: string; value: string }[]
   search: FilterInput | null
+  texts?: FilterInput[]
   selects: FilterSelect[]
   days: FilterInput[]
   /** Active filters, each with the way to remove it. */
@@ -39,6 +40,7 @@ export interface FilterForm {
 
 interface FilterFields {
   search?: FilterInput
+  texts?: FilterInput[]
   selects?: FilterSelect[]
   /** With the locale in which chosen days are told. */
   days?: { locale: string; fields: FilterInput[] }
@@ -48,13 +50,14 @@ interface FilterFields {
 export function filterForm(
   path: string,
   kept: Record<string, string>,
-  { search, selects = [], days: dated = { locale: LOCALE, fields: [] } }: FilterFields,
+  { search, texts = [], selects = [], days: dated = { locale: LOCALE, fields: [] } }: FilterFields,
 ): FilterForm {
   const { locale, fields: days } = dated
-  const fields = [...(search ? [search] : []), ...selects, ...days]
+  const typed = [...(search ? [search] : []), ...texts]
+  const fields = [...typed, ...selects, ...days]
   const parameters = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
   const chips = [
-    ...(search?.value ? [{ name: search.name, label: `${search.label}: ${search.value}` }] : []),
+    ...typed.flatMap(({ name, label, value }) => (value ? [{ name, label: `${label}: ${value}` }] : [])),
     ...selects.flatMap(select => (select.value ? [{ name: select.name, label: spokenChoice(select) }] : [])),
     ...days.flatMap(day =>
       day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value, locale)}` }] : [],
@@ -64,6 +67,7 @@ export function filterForm(
     action: path,
     kept: Object.entries(kept).map(([name, value]) => ({ name, value })),
     search: search ?? null,
+    texts,
     selects,
     days,
     chips,

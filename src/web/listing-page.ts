@@ -21,6 +21,8 @@ export interface ListingTable {
   /** Headings of the columns; the first is that of the rows' own links. */
   columns: string[]
   rows: ListingRow[]
+  /** A form that downloads the whole list, with what narrows it. */
+  download?: { label: string; note: string; action: string; fields: { name: string; value: string }[] }
   pager: { previous: string | null; next: string | null }
   empty: { icon: string; title: string; text: string; action?: { label: string; href: string } }
 }
@@ -36,7 +38,8 @@ export interface ListingRow {
 }
 
 export type ListingCell =
-  | { kind: 'text'; text: string }
+  /** `whole` is never broken over lines. */
+  | { kind: 'text'; text: string; whole?: boolean }
   | { kind: 'badge'; text: string; tone: 'positive' | 'neutral' | 'negative' }
   | { kind: 'moment'; moment: Moment }
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { recordAudit } from '../../src/audit/record.ts'
 import { addEntry } from '../../src/tickets/actions/add-entry.ts'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
@@ -49,6 +50,15 @@ for (let turn = 0; turn < 40; turn++) {
 
 await reportImpediment(context, luis, long, { reason: 'PROVEEDOR', text: `Falta una pieza ${'x'.repeat(200)}` })
 
+/** An entry of the audit; its id. */
+async function audited(): Promise<number> {
+  const subject = { type: 'area' as const, id: cast.areas.sistemas, name: 'Sistemas' }
+  const changes = { name: ['Cómputo', 'x'.repeat(200)] as [string, string] }
+  const actor = { id: cast.ids.ana, address: '2001:db8:85a3:8d3:1319:8a2e:370:7348' }
+  await recordAudit(db.prisma, actor, clock.now(), { kind: 'area.modificada', subject, changes })
+  return (await db.prisma.auditEntry.findFirstOrThrow({ orderBy: { id: 'desc' } })).id
+}
+
 const own = (number: number) => `/mis-tickets/${number}`
 const work = (number: number) => `/tickets/${number}`
 const lists = ['/mis-tickets', '/tickets/nuevo', `/tickets/nuevo?area=${cast.areas.sistemas}`]
@@ -84,10 +94,19 @@ const administration = [
   `grupos/${cast.groups.redes}`,
   `grupos/nuevo?area=${cast.areas.sistemas}`,
 ].map(path => `/administracion/${path}`)
+const administered = [
+  '/administracion/permisos',
+  `/administracion/permisos/${cast.ids.luis}`,
+  '/administracion/por-que-no?buscar=pe',
+  `/administracion/por-que-no?persona=${cast.ids.luis}&ticket=${assigned}`,
+  `/administracion/por-que-no?persona=${cast.ids.luis}&ticket=${registered}&accion=cancelar`,
+  '/administracion/auditoria',
+  `/administracion/auditoria/${await audited()}`,
+]
 
 const { id: organization } = await db.prisma.organization.create({ data: { name: 'Talleres del Río' } })
 const person = `/administracion/usuarios/${cast.ids.luis}`
-const administered = [
+const peopleAdministered = [
   '/administracion/usuarios?rol=agente',
   '/administracion/usuarios/nuevo',
   person,
@@ -101,12 +120,13 @@ const administered = [
 
 const pages: Partial<Record<Person, string[]>> = {
   ana: [
-    ...administered,
+    ...peopleAdministered,
     ...supervised,
     ...lists,
     ...[registered, assigned, finished, cancelled, long].map(work),
     ...steps,
     ...administration,
+    ...administered,
   ],
   sara: [...supervised, ...lists, work(finished), work(assigned), work(long)],
   luis: ['/asignados', ...attended, work(assigned), work(long), '/mis-tickets', '/tickets'],

@@ -9,9 +9,11 @@ import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { accountFixtures } from './fixtures/account.ts'
 import { areaFixtures } from './fixtures/areas.ts'
+import { auditFixtures } from './fixtures/audit.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
+import { permissionFixtures } from './fixtures/permissions.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
 import { userFixtures } from './fixtures/users.ts'
 
@@ -372,6 +374,8 @@ export const fixtures: ViewFixtures = {
   ...mailFixtures,
   ...areaFixtures,
   ...settingsFixtures,
+  ...permissionFixtures,
+  ...auditFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -1,3 +1,4 @@
+import { paths as permissions } from '../../permissions/paths.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import { type ConflictModel, conflictModel, type Refusal, statusOfForm } from '../../web/saving.ts'
@@ -45,6 +46,8 @@ export interface AccountActions {
   reactivateAction: string | null
   inviteAction: string | null
   inviteLabel: string
+  /** Of an employee who may be given more or less than his role has. */
+  permissionsHref: string | null
   /** What cannot be done, and why. */
   reasons: string[]
 }
@@ -131,6 +134,12 @@ function actionsOf({ paths }: Population, { viewer }: Pick<PersonCall, 'viewer'>
     deactivateHref: allowed('desactivar') ? paths.deactivation(account.id) : null,
     reactivateAction: allowed('reactivar') ? paths.reactivation(account.id) : null,
     inviteAction: allowed('invitar') ? paths.invitation(account.id) : null,
+    permissionsHref:
+      account.active &&
+      ['SUPERVISOR', 'AGENTE'].includes(account.role) &&
+      viewer.permissions.has('permisos.administrar')
+        ? permissions.person(account.id)
+        : null,
     inviteLabel: account.hasPassword ? 'Enviar enlace para otra contraseña' : 'Invitar de nuevo',
     reasons: [...new Set(reasons)],
   }

@@ -13,6 +13,7 @@ import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
 import { surveyRows } from './access/surveys.ts'
 import { ticketRows } from './access/tickets.ts'
+import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
 
@@ -52,6 +53,7 @@ const matrix: Record<string, Row> = {
   ...areaRows(application),
   ...categoryRows(application),
   ...groupRows(application),
+  ...userRows(application),
   ...settingsRows(application),
   ...permissionRows(application),
   ...surveyRows(application),

@@ -13,6 +13,7 @@ import { authRoutes } from './auth/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { firstStepsRoutes } from './first-steps/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
@@ -77,6 +78,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
+  const adjusting = { db, clock, zone: config.timeZone, incoming }
   const slices = [
     installationRoutes({ db, clock, visit }),
     authRoutes({
@@ -95,9 +97,10 @@ export function createApp(dependencies: AppDependencies): Express {
     areaRoutes({ db, clock }),
     categoryRoutes({ db, clock }),
     groupRoutes({ db, clock }),
-    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    settingsRoutes(adjusting),
+    firstStepsRoutes(adjusting),
     auditRoutes({ db, clock }),
-    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
+    permissionRoutes({ db, clock, sectionsFor: viewer => navigationFor(viewer, { firstSteps: false }) }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)

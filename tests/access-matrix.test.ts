@@ -145,10 +145,10 @@ it('has no write that may be sent any number of times but these', () => {
   // The installation has a code and accounts have links that work once; what is asked for by mail is counted.
   expect(others.map(({ path }) => path).sort()).toEqual([
     '/acceso/:token',
-    '/clave-olvidada',
     '/administracion/auditoria/exportacion',
     '/administracion/permisos/:id/eleccion',
     '/administracion/permisos/:id/vista-previa',
+    '/clave-olvidada',
     '/cuenta/tema',
     '/ingresar',
     '/instalacion',

@@ -37,8 +37,7 @@ describe.each(pages)('$view ($variant)', ({ html }) => {
 
   it('gives every form that writes a key of its own', () => {
     const forms = [...html.matchAll(/<form[^>]* method="post" action="([^"]*)"[\s\S]*?<\/form>/g)]
-    // Some may be sent any number of times, others have a code or a link that works once. What only shows or downloads may
-    // be sent again too.
+    // Some may be sent any number of times, others have a code or a link that works once.
     const keyless =
       /^\/(ingresar|salir|instalacion|acceso|clave-olvidada|registro|cuenta\/tema)|\/(vista-previa|exportacion)$/
     const writing = forms.filter(([, action = '']) => !keyless.test(action))

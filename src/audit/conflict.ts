@@ -1,6 +1,7 @@
 import type { Transaction } from '../platform/db.ts'
 import { Conflict } from '../web/errors.ts'
-import { type AuditSubject, auditKinds } from './kinds.ts'
+import type { AuditSubject } from './kinds.ts'
+import { type Changes, spokenChanges, spokenKind } from './words.ts'
 
 /** No more sentences than this tell what others did. */
 const MOST = 10
@@ -35,24 +36,9 @@ interface Entry {
 }
 
 function sentenceOf({ kind, changes, actor }: Entry): string {
-  const said = auditKinds[kind as keyof typeof auditKinds] ?? kind
-  const details = Object.entries((changes ?? {}) as Record<string, [unknown, unknown]>)
-    .map(([field, [before, after]]) => `${fieldLabels[field] ?? field}: ${spoken(before)} → ${spoken(after)}`)
+  const said = spokenKind(kind)
+  const details = spokenChanges(changes as Changes | null, new Map())
+    .map(({ field, before, after }) => `${field}: ${before} → ${after}`)
     .join('; ')
   return [`${actor?.name ?? 'El sistema'}: ${said}`, details && `(${details})`].filter(Boolean).join(' ')
-}
-
-/** Spanish names of the fields of areas, categories and groups. */
-const fieldLabels: Record<string, string> = {
-  name: 'Nombre',
-  area: 'Área',
-  members: 'Personas',
-  defaultPriority: 'Prioridad',
-  defaultGroup: 'Grupo',
-  audience: 'Visible para',
-}
-
-function spoken(value: unknown): string {
-  if (value === null) return '—'
-  return Array.isArray(value) ? value.join(', ') || '—' : String(value)
 }

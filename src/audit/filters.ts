@@ -34,7 +34,6 @@ export const filterParameters = ({ tipo, persona, objeto, direccion, desde, hast
   hasta,
 })
 
-/** @param locale in which the chosen days are told */
 export function auditFilterForm(filters: AuditFilters, locale: string): FilterForm {
   const { tipo, persona, objeto, direccion, desde, hasta } = filters
   return filterForm(

@@ -21,7 +21,7 @@ export interface SpokenChange {
   after: string
 }
 
-type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>
+export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>
 
 /** Before and after in words; ids by the names that they have now. */
 export function spokenChanges(changes: Changes | null, names: Names): SpokenChange[] {

@@ -53,7 +53,7 @@ type Impeding = 'reportar' | 'despejar'
 
 /** One thing that a verdict depends on, and whether it is so. */
 export interface Check {
-  about: 'historico' | 'permiso' | 'relacion' | 'estado' | 'plazo'
+  about: 'historico' | 'permiso' | 'relacion' | 'estado' | 'area' | 'plazo'
   holds: boolean
   /** Why not, in Spanish, when it does not hold. */
   reason: string
@@ -109,16 +109,15 @@ function checksOf(viewer: Viewer, verb: Verb, ticket: TicketFacts): Check[] {
     permitted(viewer, permission, NOT_PERMITTED[verb]),
     related(relations, by, NOT_HIS[verb]),
     inState(next(ticket.status, verb) !== null, wrongState(verb, ticket.status)),
-    ...(verb === 'reabrir' ? [inOpenArea(ticket)] : []),
+    ...(verb === 'reabrir' ? [ofLivingArea(ticket)] : []),
   ]
 }
 
 const HISTORICAL = 'El ticket está cancelado: es un registro histórico y ya no cambia.'
-const ARCHIVED = 'El área del ticket está archivada y ya no atiende: registre uno nuevo en otra área.'
 
 const check = (about: Check['about'], holds: boolean, reason: string): Check => ({ about, holds, reason })
 const inState = (holds: boolean, reason: string): Check => check('estado', holds, reason)
-const inOpenArea = ({ areaArchived }: TicketFacts): Check => check('estado', !areaArchived, ARCHIVED)
+const ofLivingArea = ({ areaArchived }: TicketFacts): Check => check('area', !areaArchived, ARCHIVED)
 const permitted = ({ permissions }: Viewer, permission: Permission, reason: string): Check => ({
   ...check('permiso', permissions.has(permission), reason),
   permission,
@@ -185,13 +184,14 @@ function asRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts, relatio
     return [
       own,
       inState(status === 'FINALIZADO', wrongState(verb, status)),
-      inOpenArea(ticket),
+      ofLivingArea(ticket),
       check('plazo', withinReopening, 'El plazo para reabrir este ticket terminó: registre uno nuevo.'),
     ]
   }
   return [related(relations, verb === 'reclasificar' ? SUPERVISING : rules[verb].by, NOT_HIS[verb])]
 }
 
+const ARCHIVED = 'El área del ticket está archivada y ya no atiende: registre uno nuevo en otra área.'
 const FINISHED = 'El ticket ya está finalizado.'
 const UNOWNED = 'El ticket todavía no tiene responsable: asígnelo primero.'
 

@@ -72,8 +72,8 @@ const GUARDS: Record<string, string> = {
   TS005: 'La auditoría no se puede cambiar.',
   TS010: 'Debe quedar al menos un Administrador activo.',
   TS007: 'El área está archivada y ya no recibe tickets.',
-  23503: 'Algo de lo que eligió ya no existe, o todavía se usa.',
   TS009: 'El rol de la persona no admite ese permiso.',
+  23503: 'Algo de lo que eligió ya no existe, o todavía se usa.',
   40001: 'Otra persona cambió esto en el mismo momento.',
   '40P01': 'Otra persona cambió esto en el mismo momento.',
 }

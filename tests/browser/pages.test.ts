@@ -82,6 +82,15 @@ const supervised = [
   '/asignados',
 ]
 
+const administered = [
+  '/administracion/permisos',
+  `/administracion/permisos/${cast.ids.luis}`,
+  '/administracion/por-que-no?buscar=pe',
+  `/administracion/por-que-no?persona=${cast.ids.luis}&ticket=${assigned}`,
+  `/administracion/por-que-no?persona=${cast.ids.luis}&ticket=${registered}&accion=cancelar`,
+  '/administracion/auditoria',
+  `/administracion/auditoria/${await audited()}`,
+]
 const administration = [
   ...['areas', 'areas/nueva', 'problemas', 'problemas/nuevo', 'requerimientos', 'grupos', 'grupos/nuevo'],
   `areas/${cast.areas.sistemas}`,
@@ -94,15 +103,6 @@ const administration = [
   `grupos/${cast.groups.redes}`,
   `grupos/nuevo?area=${cast.areas.sistemas}`,
 ].map(path => `/administracion/${path}`)
-const administered = [
-  '/administracion/permisos',
-  `/administracion/permisos/${cast.ids.luis}`,
-  '/administracion/por-que-no?buscar=pe',
-  `/administracion/por-que-no?persona=${cast.ids.luis}&ticket=${assigned}`,
-  `/administracion/por-que-no?persona=${cast.ids.luis}&ticket=${registered}&accion=cancelar`,
-  '/administracion/auditoria',
-  `/administracion/auditoria/${await audited()}`,
-]
 
 const { id: organization } = await db.prisma.organization.create({ data: { name: 'Talleres del Río' } })
 const person = `/administracion/usuarios/${cast.ids.luis}`

@@ -67,8 +67,8 @@ describe('before there is an Administrador', () => {
 describe('the page', () => {
   it('creates the first Administrador, who is signed in, and is gone for ever', async () => {
     const typed = (await code()).toUpperCase().replaceAll('-', ' ')
-    expect(await visitor.post('/instalacion', form(typed))).toMatchObject({ status: 303, location: '/' })
-    expect((await visitor.get('/tickets')).body).toContain('La instalación está lista')
+    expect(await visitor.post('/instalacion', form(typed))).toMatchObject({ status: 303, location: '/primeros-pasos' })
+    expect((await visitor.get('/primeros-pasos')).body).toContain('La cuenta está lista')
     const [nora, ...others] = await administrators()
     expect(others).toEqual([])
     expect(nora).toMatchObject({ name: 'Nora Vidal', email: 'nora@ejemplo.test', active: true })

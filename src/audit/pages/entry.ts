@@ -30,7 +30,7 @@ declare module '../../web/page.ts' {
 export const entryParams = z.object({ id: id() })
 
 /** One entry with everything that it changed. */
-export async function showEntry({ db, clock }: AuditDependencies, { region, params, res }: Call<{ id: number }>) {
+export async function showEntry({ db, clock }: AuditDependencies, { params, region, res }: Call<{ id: number }>) {
   const entry = await getEntry(db, params.id)
   const model: AuditEntryModel = {
     title: spokenKind(entry.kind),

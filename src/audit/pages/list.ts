@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Region, relativeTime } from '../../web/format.ts'
+import type { Present } from '../../tickets/models.ts'
+import { relativeTime } from '../../web/format.ts'
 import { newestFirst, pageQuery, pageRequest, pagerLinks, type Slice } from '../../web/listing.ts'
 import { type ListingPage, type ListingRow, textCell } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
@@ -19,11 +20,12 @@ const NONE: Slice<AuditRow> = { rows: [], next: false, previous: false }
 /** What was done, newest first. */
 export async function showAudit(
   { db, clock }: AuditDependencies,
-  { region, query, res }: Call<unknown, z.infer<typeof auditQuery>>,
+  { query, region, res }: Call<unknown, z.infer<typeof auditQuery>>,
 ) {
-  const { zone } = region
   const { people, problem } = await peopleAskedFor(db, query.persona)
-  const found = problem ? NONE : await listEntries(db, { filters: query, people, zone, upTo: null }, pageRequest(query))
+  const found = problem
+    ? NONE
+    : await listEntries(db, { filters: query, people, zone: region.zone, upTo: null }, pageRequest(query))
   const names = await namesIn(db, found.rows)
   const parameters = filterParameters(query)
   const model: ListingPage = {
@@ -33,7 +35,7 @@ export async function showAudit(
     filters: auditFilterForm(query, region.locale),
     caption: 'Entradas de la auditoría, de la más reciente a la más antigua',
     columns: ['Qué', 'Sobre', 'Quién', 'Dirección', 'Cuándo'],
-    rows: found.rows.map(row => rowOf(row, names, clock.now(), region)),
+    rows: found.rows.map(row => rowOf(row, names, { now: clock.now(), ...region })),
     download: {
       label: 'Exportar CSV',
       note: 'Todas las entradas que dejan los filtros, no solo las de esta página. La exportación también queda aquí.',
@@ -50,7 +52,7 @@ export async function showAudit(
   page(res, 'listing/index', model)
 }
 
-function rowOf(row: AuditRow, names: Names, now: Date, region: Region): ListingRow {
+function rowOf(row: AuditRow, names: Names, present: Present): ListingRow {
   return {
     title: spokenKind(row.kind),
     href: paths.entry(row.number),
@@ -59,7 +61,7 @@ function rowOf(row: AuditRow, names: Names, now: Date, region: Region): ListingR
       textCell(subjectOf(row)),
       textCell(row.actor ?? 'Nadie con sesión'),
       { kind: 'text', text: row.address, whole: row.address.length <= LONGEST_WHOLE },
-      { kind: 'moment', moment: relativeTime(row.createdAt, now, region) },
+      { kind: 'moment', moment: relativeTime(row.createdAt, present.now, present) },
     ],
   }
 }

@@ -69,6 +69,7 @@ const TITLES: Record<Check['about'], string> = {
   permiso: 'Permiso',
   relacion: 'Relación con el ticket',
   estado: 'Estado',
+  area: 'Área',
   plazo: 'Plazo',
 }
 
@@ -93,6 +94,7 @@ export function verdictParts(
 function heldText({ about, relations }: Check, status: TicketStatus): string {
   if (about === 'historico') return 'El ticket no está cancelado.'
   if (about === 'estado') return `El estado «${statusLabels[status]}» lo admite.`
+  if (about === 'area') return 'El área del ticket sigue atendiendo.'
   if (about === 'plazo') return 'El plazo para reabrirlo sigue abierto.'
   if (!relations) return ''
   return `Es ${listed(relations.present.filter(each => relations.wanted.includes(each)))}.`

@@ -31,10 +31,10 @@ export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation,
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
   ].filter(item => item !== false)
   const administration = [
+    firstSteps && may('ajustes.administrar') && { label: 'Primeros pasos', href: steps.steps, icon: 'list-check' },
     may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
     may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
     may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building-community' },
-    firstSteps && may('ajustes.administrar') && { label: 'Primeros pasos', href: steps.steps, icon: 'list-check' },
     may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
     ...(may('categorias.administrar')
       ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))

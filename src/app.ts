@@ -30,6 +30,8 @@ import type { RequestMetrics } from './platform/metrics.ts'
 import { installationOf } from './settings/frame.ts'
 import { readSettings } from './settings/queries.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { surveyNotices } from './surveys/notices.ts'
+import { surveyRoutes } from './surveys/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
@@ -76,7 +78,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db, config.timeZone)))
+  app.use(framed(frameSources(db, clock, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const adjusting = { db, clock, zone: config.timeZone, incoming }
   const slices = [
@@ -89,7 +91,7 @@ export function createApp(dependencies: AppDependencies): Express {
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes({ db, clock, links }),
-    ticketRoutes({ db, clock, files, incoming }),
+    ticketRoutes({ db, clock, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
     userRoutes({ db, clock, links }),
     organizationRoutes({ db, clock }),
@@ -101,6 +103,7 @@ export function createApp(dependencies: AppDependencies): Express {
     firstStepsRoutes(adjusting),
     auditRoutes({ db, clock }),
     permissionRoutes({ db, clock, sectionsFor: viewer => navigationFor(viewer, { firstSteps: false }) }),
+    surveyRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -112,12 +115,12 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] {
+function frameSources(db: Database, clock: Clock, zone: string): Parameters<typeof framed>[0] {
   return {
     readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
-    counts: viewer => countsFor(db, viewer),
+    counts: viewer => countsFor(db, viewer, clock.now()),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
     paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
   }

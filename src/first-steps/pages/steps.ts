@@ -20,7 +20,7 @@ export interface FirstStepsModel {
   steps: FirstStep[]
   /** The one that comes next; -1 when all are done. */
   next: number
-  /** "1 de 3" */
+  /** "1 de 3 listos" */
   count: string
   /** Null once nobody is led here any more. */
   dismissalAction: string | null
@@ -41,7 +41,7 @@ export async function showFirstSteps({ db }: Pick<SettingsDependencies, 'db'>, {
     title: 'Primeros pasos',
     steps,
     next: steps.findIndex(step => !step.done),
-    count: `${done} de ${steps.length}`,
+    count: `${done} de ${steps.length} listos`,
     dismissalAction: dismissed ? null : paths.dismissal,
   })
 }

@@ -21,6 +21,7 @@ import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -32,6 +33,7 @@ import { settingsRoutes } from './settings/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
+import { userRoutes } from './users/routes.ts'
 import { findViewer } from './users/viewer.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
@@ -89,6 +91,8 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes({ db, clock, links }),
     ticketRoutes({ db, clock, files, incoming }),
     attachmentRoutes({ db, files }),
+    userRoutes({ db, clock, links }),
+    organizationRoutes({ db, clock }),
     mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
     areaRoutes({ db, clock }),
     categoryRoutes({ db, clock }),

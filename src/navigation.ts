@@ -4,12 +4,14 @@ import { kinds } from './categories/kinds.ts'
 import { paths as steps } from './first-steps/paths.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
+import { paths as organizations } from './organizations/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
+import { paths as people } from './users/paths.ts'
 import type { Viewer } from './web/access.ts'
 import { boundedCount } from './web/format.ts'
 import type { Installation, Section } from './web/frame.ts'
@@ -30,6 +32,9 @@ export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation,
   ].filter(item => item !== false)
   const administration = [
     firstSteps && may('ajustes.administrar') && { label: 'Primeros pasos', href: steps.steps, icon: 'list-check' },
+    may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
+    may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
+    may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building-community' },
     may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
     ...(may('categorias.administrar')
       ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))

@@ -12,6 +12,7 @@ import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
 import { ticketRows } from './access/tickets.ts'
+import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
 
@@ -51,6 +52,7 @@ const matrix: Record<string, Row> = {
   ...areaRows(application),
   ...categoryRows(application),
   ...groupRows(application),
+  ...userRows(application),
   ...settingsRows(application),
   ...permissionRows(application),
 }

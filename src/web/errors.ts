@@ -70,6 +70,7 @@ const GUARDS: Record<string, string> = {
   TS003: 'La bitácora no se puede cambiar.',
   TS004: 'Todavía tiene tickets abiertos a su cargo.',
   TS005: 'La auditoría no se puede cambiar.',
+  TS010: 'Debe quedar al menos un Administrador activo.',
   TS007: 'El área está archivada y ya no recibe tickets.',
   TS009: 'El rol de la persona no admite ese permiso.',
   23503: 'Algo de lo que eligió ya no existe, o todavía se usa.',

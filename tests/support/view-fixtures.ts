@@ -15,6 +15,7 @@ import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
 import { permissionFixtures } from './fixtures/permissions.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
+import { userFixtures } from './fixtures/users.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -369,6 +370,7 @@ const board: Board = {
 export const fixtures: ViewFixtures = {
   ...accountFixtures,
   ...listingFixtures,
+  ...userFixtures,
   ...mailFixtures,
   ...areaFixtures,
   ...settingsFixtures,

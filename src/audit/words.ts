@@ -8,6 +8,7 @@ import {
   UserKind,
 } from '../generated/prisma/enums.ts'
 import { catalog } from '../permissions/catalog.ts'
+import { settingLabels } from '../settings/labels.ts'
 import { categoryKindLabels, priorityLabels } from '../tickets/labels.ts'
 import { roleLabels } from '../users/labels.ts'
 import { formatNumber } from '../web/format.ts'
@@ -52,42 +53,32 @@ const NOTHING = '—'
 
 /** What every slice writes down about what it changes. */
 const fields: Record<string, string> = {
-  accent: 'Color',
+  ...settingLabels,
+  attachmentMaxBytes: 'Tamaño máximo de un archivo, en bytes',
   active: 'Activa',
   area: 'Área',
   areaId: 'Área',
   areaIds: 'Áreas',
   areas: 'Áreas',
-  attachmentExtensions: 'Tipos de archivo permitidos',
-  attachmentMaxBytes: 'Tamaño máximo de un archivo, en bytes',
-  attachmentMaxFiles: 'Archivos por envío',
   audience: 'Visible para',
   defaultGroup: 'Grupo',
   defaultGroupId: 'Grupo',
   defaultPriority: 'Prioridad',
   email: 'Correo',
   filters: 'Filtros',
+  firstSteps: 'Primeros pasos en el menú',
   groupIds: 'Grupos',
   groups: 'Grupos',
   handedOver: 'Tickets entregados a otras personas',
-  helpText: 'Texto de ayuda',
   kind: 'Tipo',
-  locale: 'Idioma de las fechas',
-  logoAlt: 'Texto del logotipo',
-  logoHash: 'Logotipo',
   memberIds: 'Personas',
   members: 'Personas',
   name: 'Nombre',
   organization: 'Organización',
   organizationId: 'Organización',
-  organizationName: 'Nombre de la organización',
   purpose: 'Motivo del enlace',
-  reopenDays: 'Días para reabrir',
   role: 'Rol',
-  signUp: 'Registro de clientes por sí mismos',
-  timeZone: 'Zona horaria',
   type: 'Tipo de cuenta',
-  welcomeText: 'Texto de bienvenida',
 }
 
 const codes: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { paths as results } from './surveys/results/paths.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import type { Viewer } from './web/access.ts'
 import type { Section } from './web/frame.ts'
@@ -8,6 +9,7 @@ export function navigationFor(viewer: Viewer): Section[] {
   const attention = [
     may('tickets.ver_area', 'tickets.ver_todos') && { label: 'Tickets', href: tickets.tickets, icon: 'inbox' },
     may('tickets.ver_asignados') && { label: 'Asignados', href: tickets.assigned, icon: 'user-check' },
+    may('encuestas.ver_resultados') && { label: 'Resultados', href: results.results, icon: 'chart-bar' },
   ].filter(item => item !== false)
   const own = [
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },

@@ -7,6 +7,7 @@ import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { surveyResultFixtures } from './fixtures/survey-results.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -313,6 +314,7 @@ const classification: Model<'tickets/reclassify'> = {
 
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
+  ...surveyResultFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

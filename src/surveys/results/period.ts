@@ -15,7 +15,7 @@ export function monthOf(moment: Date, zone: string): string {
 /** Every month from one to another, both included. */
 export function monthsBetween(first: string, last: string): string[] {
   const months: string[] = []
-  for (let month = first; month <= last; month = following(month)) months.push(month)
+  for (let month = first; month <= last; month = shifted(month, 1)) months.push(month)
   return months
 }
 
@@ -25,10 +25,12 @@ export const spokenMonth = (month: string) => MONTH_NAMES.format(dateOf(month))
 /** "mar 2026" */
 export const shortMonth = (month: string) => SHORT_NAMES.format(dateOf(month))
 
-function following(month: string): string {
-  const next = dateOf(month)
-  next.setUTCMonth(next.getUTCMonth() + 1)
-  return next.toISOString().slice(0, 7)
+export const previousMonth = (month: string) => shifted(month, -1)
+
+function shifted(month: string, by: 1 | -1): string {
+  const moved = dateOf(month)
+  moved.setUTCMonth(moved.getUTCMonth() + by)
+  return moved.toISOString().slice(0, 7)
 }
 
 const dateOf = (month: string) => new Date(`${month}-01T00:00:00Z`)

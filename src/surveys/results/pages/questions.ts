@@ -1,0 +1,76 @@
+import { formatNumber, plural } from '../../../web/format.ts'
+import { meanOf, medianOf, type QuestionFigures, scoreOf } from '../figures.ts'
+import type { QuestionRow } from '../queries.ts'
+
+/** A question with what was answered. */
+export interface QuestionModel {
+  text: string
+  isMain: boolean
+  /** How many answered it, in words. */
+  answered: string
+  /** Of a scale; '' otherwise. */
+  summary: string
+  bars: BarModel[]
+  /** To the free texts; null where there are none. */
+  texts: { href: string; label: string } | null
+}
+
+export interface BarModel {
+  label: string
+  count: string
+  share: string
+  /** Percent of the whole width. */
+  width: number
+}
+
+const NOTHING: QuestionFigures = { answered: 0, counts: new Map() }
+
+/** @param textsHref where the free texts of a question are read */
+export function questionModel(
+  question: QuestionRow,
+  { answered, counts }: QuestionFigures = NOTHING,
+  textsHref: (questionId: number) => string,
+): QuestionModel {
+  const isText = question.kind === 'TEXTO'
+  return {
+    text: question.text,
+    isMain: question.mainScore,
+    answered: plural(answered, 'respuesta', 'respuestas'),
+    summary: question.kind === 'ESCALA' ? scaleSummary(counts) : '',
+    bars: choicesOf(question).map(({ value, label }) => bar(label, counts.get(value) ?? 0, answered)),
+    texts:
+      isText && answered > 0
+        ? {
+            href: textsHref(question.id),
+            label: answered === 1 ? 'Leer el texto' : `Leer los ${formatNumber(answered)} textos`,
+          }
+        : null,
+  }
+}
+
+/** What could be answered, in the order in which it is shown: the best point of a scale first. */
+export function choicesOf({ kind, options }: QuestionRow): { value: number; label: string }[] {
+  if (kind === 'SI_NO')
+    return [
+      { value: 1, label: 'Sí' },
+      { value: 0, label: 'No' },
+    ]
+  if (kind === 'ESCALA') return [5, 4, 3, 2, 1].map(value => ({ value, label: String(value) }))
+  return options.map(({ id, text }) => ({ value: id, label: text }))
+}
+
+/** "4,25": a mean with at most two decimals. */
+export const formatMean = (mean: number) => formatNumber(mean)
+
+/** "64 %" */
+export const formatShare = (part: number, whole: number) => `${whole > 0 ? Math.round((100 * part) / whole) : 0}\u00a0%`
+
+function bar(label: string, count: number, answered: number): BarModel {
+  const width = answered > 0 ? Math.round((1000 * count) / answered) / 10 : 0
+  return { label, count: formatNumber(count), share: formatShare(count, answered), width }
+}
+
+function scaleSummary(counts: ReadonlyMap<number, number>): string {
+  const [mean, median] = [meanOf(scoreOf(counts)), medianOf(counts)]
+  return mean === null || median === null ? '' : `Promedio ${formatMean(mean)} · Mediana ${formatMean(median)}`
+}

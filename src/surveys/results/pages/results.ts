@@ -1,0 +1,133 @@
+import type { FilterForm } from '../../../web/filter-form.ts'
+import { formatNumber, plural } from '../../../web/format.ts'
+import { withQuery } from '../../../web/listing.ts'
+import { page } from '../../../web/page.ts'
+import type { Call } from '../../../web/route.ts'
+import { type Figures, meanOf, medianOf, type QuestionFigures, scoreOf } from '../figures.ts'
+import type { ResultsQuery } from '../filters.ts'
+import { modeLabels } from '../labels.ts'
+import { openFigures } from '../open-figures.ts'
+import { paths } from '../paths.ts'
+import { protectedFigures } from '../protected-figures.ts'
+import { placesOf, type QuestionRow, questionsOf } from '../queries.ts'
+import { type Rate, rateOf } from '../rate.ts'
+import { type ResultsDependencies, type ResultsRequest, resultsRequest } from '../request.ts'
+import { type EvolutionModel, evolutionModel } from './evolution.ts'
+import { resultsFilterForm } from './filters.ts'
+import { formatMean, formatShare, type QuestionModel, questionModel } from './questions.ts'
+import { type RankingModel, rankingModels } from './rankings.ts'
+
+export interface ResultsModel {
+  above: { label: string; href: string }
+  note: string
+  actions: { label: string; href: string; icon: string }[]
+  filters: FilterForm
+  /** What is held back, and why; '' when nothing is. */
+  protection: string
+  facts: { label: string; value: string; note: string }[]
+  lowScores: { text: string; href: string } | null
+  questions: QuestionModel[]
+  evolution: EvolutionModel | null
+  rankings: RankingModel[]
+  /** Instead of figures. */
+  empty: null | { title: string; text: string; action: { label: string; href: string } | null }
+}
+
+declare module '../../../web/page.ts' {
+  interface ViewModels {
+    'surveys/results': ResultsModel
+  }
+}
+
+type ResultsCall = Call<{ id: number }, ResultsQuery>
+
+/** The results of one version of a survey, as far as this person sees them. */
+export async function showResults(deps: ResultsDependencies, { viewer, params, query, res }: ResultsCall) {
+  const request = await resultsRequest(deps, { viewer, params, query })
+  const { version, scope } = request
+  const [questions, places] = await Promise.all([
+    questionsOf(deps.db, version.id),
+    placesOf(deps.db, version.id, scope),
+  ])
+  const main = questions.find(({ mainScore }) => mainScore)
+  const figures = await figuresFor(deps, request, main?.id ?? null)
+  const rate = await rateOf(deps, request, figures.responses)
+  const filters = resultsFilterForm(request, places, deps.zone)
+  const empty = figures.responses === 0
+  page(res, 'surveys/results', {
+    title: version.title,
+    above: { label: 'Resultados', href: paths.results },
+    note: `Versión ${version.number} · Encuesta ${modeLabels[version.mode].toLowerCase()}`,
+    actions: empty
+      ? []
+      : [{ label: 'Descargar CSV', href: hrefOf(request, paths.csv(version.surveyId)), icon: 'download' }],
+    filters,
+    protection: request.guarded ? PROTECTION : '',
+    facts: factsOf(figures.responses, rate, main && figures.questions.get(main.id)),
+    lowScores: lowScoresOf(request, main && figures.questions.get(main.id)),
+    questions: empty ? [] : questions.map(each => modelOf(each, figures, request)),
+    evolution: evolutionModel(figures.months, main !== undefined),
+    rankings: rankingModels(figures, places),
+    empty: empty ? emptyOf(request, filters) : null,
+  })
+}
+
+const PROTECTION =
+  'Para que nadie pueda saber quién contestó qué, las respuestas se publican al terminar cada mes y en conjuntos de 5 o más. ' +
+  'Las que no alcanzan a formar uno por su categoría o su área cuentan solo en el conjunto mayor, o esperan al mes siguiente.'
+
+export function figuresFor(
+  { db }: ResultsDependencies,
+  { version, scope, filters, guarded, currentMonth }: ResultsRequest,
+  mainId: number | null,
+): Promise<Figures> {
+  const asked = { versionId: version.id, mainId, scope, filters }
+  return guarded ? protectedFigures(db, asked, currentMonth) : openFigures(db, asked)
+}
+
+const hrefOf = ({ parameters }: ResultsRequest, path: string) => withQuery(path, parameters)
+
+const modelOf = (question: QuestionRow, figures: Figures, request: ResultsRequest) =>
+  questionModel(question, figures.questions.get(question.id), id =>
+    hrefOf(request, paths.texts(request.version.surveyId, id)),
+  )
+
+function factsOf(responses: number, rate: Rate | null, main: QuestionFigures | undefined): ResultsModel['facts'] {
+  const [mean, median] = main ? [meanOf(scoreOf(main.counts)), medianOf(main.counts)] : [null, null]
+  return [
+    { label: 'Respuestas', value: formatNumber(responses), note: '' },
+    {
+      label: 'Tasa de respuesta',
+      value: rate && rate.invited > 0 ? formatShare(rate.answered, rate.invited) : '–',
+      note: rate
+        ? `${formatNumber(rate.answered)} de ${plural(rate.invited, 'invitación', 'invitaciones')}`
+        : 'No se calcula con estos filtros',
+    },
+    ...(mean === null || median === null
+      ? []
+      : [
+          { label: 'Promedio', value: formatMean(mean), note: 'de la puntuación principal, del 1 al 5' },
+          { label: 'Mediana', value: formatMean(median), note: 'de la puntuación principal' },
+        ]),
+  ]
+}
+
+/** For those who supervise: an agent is no judge of his own tickets, and of anonymous answers there is nobody to ask. */
+function lowScoresOf(request: ResultsRequest, main: QuestionFigures | undefined): ResultsModel['lowScores'] {
+  const low = (main?.counts.get(1) ?? 0) + (main?.counts.get(2) ?? 0)
+  if (request.guarded || request.scope.by === 'agent' || low === 0) return null
+  return {
+    text: `${plural(low, 'puntuación baja', 'puntuaciones bajas')} (1 o 2)`,
+    href: hrefOf(request, paths.lowScores(request.version.surveyId)),
+  }
+}
+
+function emptyOf({ guarded, version }: ResultsRequest, filters: FilterForm): ResultsModel['empty'] {
+  const action = filters.chips.length > 0 ? { label: 'Quitar los filtros', href: paths.survey(version.surveyId) } : null
+  if (guarded) {
+    const text = 'Aparecerán aquí cuando termine el mes, si son 5 o más.'
+    return { title: 'Todavía no hay respuestas que mostrar', text, action }
+  }
+  if (action) return { title: 'Nadie contestó con estos filtros', text: 'Pruebe con otros, o quítelos.', action }
+  return { title: 'Todavía no hay respuestas', text: 'Aparecerán aquí en cuanto alguien conteste la encuesta.', action }
+}

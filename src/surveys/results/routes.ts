@@ -4,6 +4,7 @@ import { id } from '../../web/forms.ts'
 import { newestFirst, pageQuery } from '../../web/listing.ts'
 import { Routes } from '../../web/route.ts'
 import { resultsQuery } from './filters.ts'
+import { sendResults } from './pages/csv.ts'
 import { showResultsList } from './pages/list.ts'
 import { showLowScores } from './pages/low-scores.ts'
 import { showResults } from './pages/results.ts'
@@ -21,6 +22,7 @@ export function surveyResultRoutes(deps: ResultsDependencies): Routes {
   return new Routes()
     .get(paths.results, mayRead, { query: z.object(pageQuery(newestFirst)) }, call => showResultsList(deps, call))
     .get('/encuestas/resultados/:id', mayRead, survey, call => showResults(deps, call))
+    .get('/encuestas/resultados/:id/csv', mayRead, survey, call => sendResults(deps, call))
     .get(
       '/encuestas/resultados/:id/puntuaciones-bajas',
       mayRead,

@@ -1,4 +1,5 @@
 import { formatNumber, plural } from '../../../web/format.ts'
+import { choicesOf } from '../choices.ts'
 import { meanOf, medianOf, type QuestionFigures, scoreOf } from '../figures.ts'
 import type { QuestionRow } from '../queries.ts'
 
@@ -46,17 +47,6 @@ export function questionModel(
           }
         : null,
   }
-}
-
-/** What could be answered, in the order in which it is shown: the best point of a scale first. */
-export function choicesOf({ kind, options }: QuestionRow): { value: number; label: string }[] {
-  if (kind === 'SI_NO')
-    return [
-      { value: 1, label: 'Sí' },
-      { value: 0, label: 'No' },
-    ]
-  if (kind === 'ESCALA') return [5, 4, 3, 2, 1].map(value => ({ value, label: String(value) }))
-  return options.map(({ id, text }) => ({ value: id, label: text }))
 }
 
 /** "4,25": a mean with at most two decimals. */

@@ -49,6 +49,7 @@ CREATE TRIGGER survey_invitations_tally_status AFTER UPDATE OF status ON survey_
   EXECUTE FUNCTION survey_invitations_tally();
 
 CREATE TABLE survey_tallies (
+  -- Not of an anonymous one.
   version_id integer NOT NULL,
   -- Null in the rows that count everybody's; whose is somebody's is counted there, too.
   agent_id integer,
@@ -65,15 +66,39 @@ CREATE TABLE survey_tallies (
 CREATE UNIQUE INDEX survey_tallies_cell ON survey_tallies
   (version_id, agent_id, question_id, answer, month, area_id, category_id, kind) NULLS NOT DISTINCT;
 
+-- Of anonymous surveys, where all counts of a month and category are read together.
+CREATE TABLE survey_cells (
+  version_id integer NOT NULL,
+  month date NOT NULL,
+  area_id integer NOT NULL,
+  category_id integer NOT NULL,
+  kind category_kind NOT NULL,
+  -- "0": responses; "7": how many answered question 7 at all; "7:3": how many answered 3, as in survey_tallies.
+  counts jsonb NOT NULL,
+  PRIMARY KEY (version_id, month, area_id, category_id, kind)
+);
+
+CREATE FUNCTION survey_counts_sum(one jsonb, other jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT jsonb_object_agg(key, count) FROM (
+    SELECT key, sum(value::int) AS count FROM (SELECT * FROM jsonb_each_text(one) UNION ALL SELECT * FROM jsonb_each_text(other)) each
+    GROUP BY key) summed
+$$;
+
+-- What is tallied is sorted, so that of two transactions at once one waits for the other.
 CREATE FUNCTION survey_responses_tally() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO survey_tallies AS t (version_id, agent_id, question_id, answer, month, area_id, category_id, kind, count)
   SELECT f.version_id, whose.agent_id, NULL, NULL, f.month, f.area_id, f.category_id, f.kind, count(*)
     FROM fresh f CROSS JOIN LATERAL (SELECT NULL::int UNION SELECT f.agent_id) whose (agent_id)
-    -- In this order everywhere, so that of two at once one waits for the other.
+    WHERE f.mode <> 'ANONIMA'
     GROUP BY 1, 2, 5, 6, 7, 8 ORDER BY 1, 2, 5, 6, 7, 8
   ON CONFLICT (version_id, agent_id, question_id, answer, month, area_id, category_id, kind)
     DO UPDATE SET count = t.count + excluded.count;
+  INSERT INTO survey_cells AS c (version_id, month, area_id, category_id, kind, counts)
+  SELECT version_id, month, area_id, category_id, kind, jsonb_build_object('0', count(*))
+    FROM fresh WHERE mode = 'ANONIMA' GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (version_id, month, area_id, category_id, kind)
+    DO UPDATE SET counts = survey_counts_sum(c.counts, excluded.counts);
   RETURN NULL;
 END $$;
 CREATE TRIGGER survey_responses_tally AFTER INSERT ON survey_responses REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT
@@ -81,21 +106,31 @@ CREATE TRIGGER survey_responses_tally AFTER INSERT ON survey_responses REFERENCI
 
 CREATE FUNCTION survey_answers_tally() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO survey_tallies AS t (version_id, agent_id, question_id, answer, month, area_id, category_id, kind, count)
-  SELECT r.version_id, whose.agent_id, given.question_id, given.answer, r.month, r.area_id, r.category_id, r.kind, count(*)
-    FROM (
-      SELECT response_id, question_id, coalesce(option_id, scale, yes::int) AS answer FROM fresh WHERE text IS NULL
-      UNION ALL
-      -- Several choices answer a question once, also when they come one by one.
-      SELECT response_id, question_id, NULL FROM fresh f GROUP BY 1, 2
-        HAVING count(*) = (SELECT count(*) FROM survey_answers a
-          WHERE a.response_id = f.response_id AND a.question_id = f.question_id)
-    ) given
-    JOIN survey_responses r ON r.id = given.response_id
-    CROSS JOIN LATERAL (SELECT NULL::int UNION SELECT r.agent_id) whose (agent_id)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
-  ON CONFLICT (version_id, agent_id, question_id, answer, month, area_id, category_id, kind)
-    DO UPDATE SET count = t.count + excluded.count;
+  WITH given AS (
+    SELECT response_id, question_id, coalesce(option_id, scale, yes::int) AS answer FROM fresh WHERE text IS NULL
+    UNION ALL
+    -- Several choices answer a question once, also when they come one by one.
+    SELECT response_id, question_id, NULL FROM fresh f GROUP BY 1, 2
+      HAVING count(*) = (SELECT count(*) FROM survey_answers a
+        WHERE a.response_id = f.response_id AND a.question_id = f.question_id)
+  ), named AS (
+    INSERT INTO survey_tallies AS t (version_id, agent_id, question_id, answer, month, area_id, category_id, kind, count)
+    SELECT r.version_id, whose.agent_id, g.question_id, g.answer, r.month, r.area_id, r.category_id, r.kind, count(*)
+      FROM given g JOIN survey_responses r ON r.id = g.response_id
+      CROSS JOIN LATERAL (SELECT NULL::int UNION SELECT r.agent_id) whose (agent_id)
+      WHERE r.mode <> 'ANONIMA'
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
+    ON CONFLICT (version_id, agent_id, question_id, answer, month, area_id, category_id, kind)
+      DO UPDATE SET count = t.count + excluded.count
+  )
+  INSERT INTO survey_cells AS c (version_id, month, area_id, category_id, kind, counts)
+  SELECT version_id, month, area_id, category_id, kind, jsonb_object_agg(key, count) FROM (
+      SELECT r.version_id, r.month, r.area_id, r.category_id, r.kind, concat_ws(':', g.question_id, g.answer) AS key, count(*) AS count
+        FROM given g JOIN survey_responses r ON r.id = g.response_id
+        WHERE r.mode = 'ANONIMA' GROUP BY 1, 2, 3, 4, 5, 6
+    ) keyed GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (version_id, month, area_id, category_id, kind)
+    DO UPDATE SET counts = survey_counts_sum(c.counts, excluded.counts);
   RETURN NULL;
 END $$;
 CREATE TRIGGER survey_answers_tally AFTER INSERT ON survey_answers REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT

@@ -51,7 +51,7 @@ export function batchesOf<C extends Cell>(cells: readonly C[], currentMonth: str
   )) {
     waiting.push(...fresh)
     for (const level of LEVELS) {
-      const groups = [...grouped(waiting, cell => JSON.stringify(level(cell))).values()]
+      const groups = [...grouped(waiting, cell => keyOf(level(cell))).values()]
       const enough = groups.filter(group => answeredIn(group) >= SMALLEST_GROUP)
       batches.push(
         ...enough.flatMap(([first, ...rest]) => (first ? [{ month, ...level(first), cells: [first, ...rest] }] : [])),
@@ -61,6 +61,8 @@ export function batchesOf<C extends Cell>(cells: readonly C[], currentMonth: str
   }
   return batches
 }
+
+const keyOf = ({ areaId, categoryId, kind }: Place) => `${areaId} ${categoryId} ${kind}`
 
 const answeredIn = (cells: readonly Cell[]) => cells.reduce((sum, { answered }) => sum + answered, 0)
 

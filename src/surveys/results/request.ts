@@ -30,6 +30,12 @@ export interface ResultsRequest {
   currentMonth: string
 }
 
+const HOUR_IN_MS = 3_600_000
+
+/** The month of which protected answers are not shown yet; an hour longer than it lasts, for what is still being written. */
+export const unfinishedMonth = (clock: Clock, zone: string) =>
+  monthOf(new Date(clock.now().getTime() - HOUR_IN_MS), zone)
+
 /** @throws {NotFound} when the survey has no results for this person */
 export async function resultsRequest(
   { db, clock, zone }: ResultsDependencies,
@@ -53,6 +59,6 @@ export async function resultsRequest(
       version: version === latest ? undefined : String(version.number),
       responsable: guarded ? undefined : parameters.responsable,
     },
-    currentMonth: monthOf(clock.now(), zone),
+    currentMonth: unfinishedMonth(clock, zone),
   }
 }

@@ -5,10 +5,9 @@ import { page } from '../../../web/page.ts'
 import type { Call } from '../../../web/route.ts'
 import { modeLabels } from '../labels.ts'
 import { paths } from '../paths.ts'
-import { monthOf } from '../period.ts'
 import { protectedResponses } from '../protected-figures.ts'
 import { type ListedVersion, listVersions } from '../queries.ts'
-import type { ResultsDependencies } from '../request.ts'
+import { type ResultsDependencies, unfinishedMonth } from '../request.ts'
 import { isProtected, scopeOf } from '../scope.ts'
 import { formatShare } from './questions.ts'
 
@@ -19,7 +18,7 @@ export async function showResultsList({ db, clock, zone }: ResultsDependencies, 
   const scope = scopeOf(viewer)
   const found = await listVersions(db, scope, pageRequest(query))
   const guarded = found.rows.filter(({ mode }) => isProtected(mode, scope)).map(({ id }) => id)
-  const shown = await protectedResponses(db, guarded, scope, monthOf(clock.now(), zone))
+  const shown = await protectedResponses(db, guarded, scope, unfinishedMonth(clock, zone))
   page(res, 'listing/index', {
     title: 'Resultados de encuestas',
     lead: LEADS[scope.by],

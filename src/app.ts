@@ -13,23 +13,24 @@ import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
-import { homeOf, navigationFor } from './navigation.ts'
+import { countsFor, navigationFor } from './navigation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { surveyNotices } from './surveys/notices.ts'
 import { surveyResultRoutes } from './surveys/results/routes.ts'
+import { surveyRoutes } from './surveys/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { findViewer } from './users/viewer.ts'
-import { anyoneSignedIn } from './web/access.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
 import { requestLog } from './web/request-log.ts'
 import { measureRequests } from './web/request-metrics.ts'
-import { type RouteEntry, Routes } from './web/route.ts'
+import type { RouteEntry } from './web/route.ts'
 import { sameOriginOnly, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 
@@ -65,9 +66,8 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db)))
+  app.use(framed(frameSources(db, clock)))
   const slices = [
-    homeRoutes(),
     installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
@@ -76,9 +76,11 @@ export function createApp(dependencies: AppDependencies): Express {
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming }),
+    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
+    // Before the surveys, which take what follows /encuestas for a number.
     surveyResultRoutes({ db, clock, zone: config.timeZone }),
+    surveyRoutes({ db, clock, zone: config.timeZone }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -90,10 +92,7 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-const homeRoutes = () =>
-  new Routes().get('/', anyoneSignedIn, {}, ({ viewer, res }) => res.redirect(303, homeOf(viewer)))
-
-function frameSources(db: Database): Parameters<typeof framed>[0] {
+function frameSources(db: Database, clock: Clock): Parameters<typeof framed>[0] {
   return {
     readInstallation: () =>
       db.prisma.settings.findUniqueOrThrow({
@@ -102,7 +101,8 @@ function frameSources(db: Database): Parameters<typeof framed>[0] {
       }),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
+    counts: viewer => countsFor(db, viewer, clock.now()),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: '/' },
+    paths: { signOut: auth.signOut, theme: account.theme, home: tickets.home },
   }
 }

@@ -1,29 +1,59 @@
+import type { Database } from './platform/db.ts'
+import { countPending } from './surveys/invitations.ts'
+import { paths as surveys } from './surveys/paths.ts'
 import { paths as results } from './surveys/results/paths.ts'
+import { countWaiting } from './tickets/counts.ts'
+import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import type { Viewer } from './web/access.ts'
+import { boundedCount } from './web/format.ts'
 import type { Section } from './web/frame.ts'
 
 /** The sections of the sidebar; a person only finds there what he may open. */
 export function navigationFor(viewer: Viewer): Section[] {
   const may = (...codes: string[]) => codes.some(code => viewer.permissions.has(code))
   const attention = [
+    hasBoard(viewer) && { label: 'Inicio', href: tickets.home, icon: 'home' },
     may('tickets.ver_area', 'tickets.ver_todos') && { label: 'Tickets', href: tickets.tickets, icon: 'inbox' },
     may('tickets.ver_asignados') && { label: 'Asignados', href: tickets.assigned, icon: 'user-check' },
+    may('tickets.ver_asignados') && { label: 'Con incidencias', href: tickets.impeded, icon: 'barrier-block' },
+    may('tickets.ver_asignados') && { label: 'Atendidos', href: tickets.attended, icon: 'history' },
     may('encuestas.ver_resultados') && { label: 'Resultados', href: results.results, icon: 'chart-bar' },
   ].filter(item => item !== false)
   const own = [
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
+    { label: 'Encuestas', href: surveys.mine, icon: 'clipboard-list' },
+  ].filter(item => item !== false)
+  const administration = [
+    may('encuestas.administrar') && { label: 'Encuestas', href: surveys.surveys, icon: 'clipboard-text' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },
     { label: 'Mis solicitudes', items: own },
+    { label: 'Administración', items: administration },
   ].filter(({ items }) => items.length > 0)
 }
 
-/** Where a person begins: the page of the work that his role waits with. */
-export function homeOf(viewer: Viewer): string {
-  if (viewer.permissions.has('tickets.ver_area')) return tickets.tickets
-  if (viewer.permissions.has('tickets.ver_asignados')) return tickets.assigned
-  return tickets.mine
+const LIMIT = 99
+const NOTHING = { registered: 0, assigned: 0, impeded: 0 }
+
+/** What waits behind the entries of the sidebar, by their hrefs; an entry where nothing waits has none. */
+export async function countsFor(
+  db: Pick<Database, 'pool'>,
+  viewer: Viewer,
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const attends = viewer.permissions.has('tickets.ver_asignados') || hasBoard(viewer)
+  const [{ registered, assigned, impeded }, pending] = await Promise.all([
+    attends ? countWaiting(db, viewer, LIMIT) : NOTHING,
+    countPending(db, viewer.id, now, LIMIT),
+  ])
+  const waiting: [string, number][] = [
+    [tickets.tickets, registered],
+    [tickets.assigned, assigned],
+    [tickets.impeded, impeded],
+    [surveys.mine, pending],
+  ]
+  return new Map(waiting.filter(([, count]) => count > 0).map(([href, count]) => [href, boundedCount(count, LIMIT)]))
 }

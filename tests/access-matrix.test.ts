@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { doorRows } from './access/doors.ts'
 import type { Row } from './access/row.ts'
+import { surveyResultRows } from './access/survey-results.ts'
+import { surveyRows } from './access/surveys.ts'
 import { ticketRows } from './access/tickets.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
@@ -35,7 +37,12 @@ const people: Record<string, () => Client | Promise<Client>> = {
 }
 
 /** One answer per person, in the order of `people`. */
-const matrix: Record<string, Row> = { ...doorRows(application), ...ticketRows(application) }
+const matrix: Record<string, Row> = {
+  ...doorRows(application),
+  ...ticketRows(application),
+  ...surveyRows(application),
+  ...surveyResultRows(application),
+}
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
 

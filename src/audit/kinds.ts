@@ -37,6 +37,12 @@ export const auditKinds = {
   'clave.olvidada': 'Restablecimiento de contraseña pedido',
   'sesiones.cerradas': 'Otras sesiones cerradas',
   'exportacion.descargada': 'Exportación descargada',
+  'encuesta.creada': 'Encuesta creada',
+  'encuesta.modificada': 'Encuesta modificada',
+  'encuesta.publicada': 'Encuesta publicada',
+  'encuesta.activada': 'Encuesta activada',
+  'encuesta.desactivada': 'Encuesta desactivada',
+  'encuesta.eliminada': 'Encuesta eliminada',
 } as const satisfies Record<string, string>
 
 export type AuditKind = keyof typeof auditKinds
@@ -50,6 +56,7 @@ export const auditSubjects = {
   grupo: 'Grupo',
   ajustes: 'Ajustes',
   archivo: 'Archivo',
+  encuesta: 'Encuesta',
 } as const satisfies Record<string, string>
 
 export type AuditSubject = keyof typeof auditSubjects

@@ -13,6 +13,8 @@ export type Move =
   | 'add'
   | 'chase'
   | 'instruct'
+  | 'impede'
+  | 'clear'
   | 'finish'
   | 'thank'
   | 'reopen'
@@ -37,12 +39,12 @@ export const courses: Readonly<Record<TicketStatus, readonly (readonly Move[])[]
   EN_PROCESO: [
     ['assign', 'start', 'progress'],
     ['assignGroup', 'start', 'note', 'progress'],
-    ['assign', 'start', 'ask', 'reply'],
+    ['assign', 'start', 'ask', 'reply', 'impede'],
     ['assign', 'progress'],
     ['assign', 'start', 'progress', 'finish', 'reopenByRequester', 'progress'],
     ['assignGroup', 'start', 'progress', 'chase', 'progress'],
     ['assign', 'start'],
-    ['assign', 'instruct', 'start', 'note'],
+    ['assign', 'instruct', 'start', 'note', 'impede'],
     ['assign', 'start', 'progress', 'reassign', 'start', 'note', 'progress'],
     ['assignGroup', 'start', 'progress', 'ask', 'reply', 'progress'],
     ['assign', 'start', 'finish', 'thank', 'reopen', 'note', 'progress'],
@@ -52,12 +54,12 @@ export const courses: Readonly<Record<TicketStatus, readonly (readonly Move[])[]
     ['assign', 'start', 'finish', 'thank'],
     ['assignGroup', 'start', 'progress', 'finish', 'thank'],
     ['assign', 'progress', 'ask', 'reply', 'finish'],
-    ['assign', 'start', 'note', 'progress', 'finish', 'thank'],
+    ['assign', 'start', 'note', 'impede', 'clear', 'progress', 'finish', 'thank'],
     ['assign', 'reassign', 'start', 'progress', 'finish'],
     ['assign', 'finish'],
     ['assignGroup', 'start', 'ask', 'reply', 'note', 'finish'],
     ['assign', 'start', 'progress', 'finish', 'reopenByRequester', 'progress', 'finish', 'thank'],
-    ['assign', 'start', 'chase', 'progress', 'finish'],
+    ['assign', 'start', 'chase', 'impede', 'finish'],
     ['assign', 'instruct', 'start', 'progress', 'finish', 'thank'],
     ['ask', 'reply', 'assignGroup', 'start', 'progress', 'finish'],
     ['assign', 'start', 'progress', 'reassign', 'start', 'note', 'finish'],
@@ -88,6 +90,8 @@ export const pauses: Readonly<Record<Move, readonly [least: number, most: number
   add: [3, 120],
   chase: [240, 900],
   instruct: [2, 40],
+  impede: [20, 300],
+  clear: [240, 1200],
   finish: [25, 700],
   thank: [4, 300],
   reopen: [90, 700],

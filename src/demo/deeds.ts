@@ -1,4 +1,4 @@
-import type { LogVisibility, TicketStatus } from '../generated/prisma/enums.ts'
+import type { ImpedimentReason, LogVisibility, TicketStatus } from '../generated/prisma/enums.ts'
 import type { AreaContent } from './content-areas.ts'
 import type { Move } from './courses.ts'
 
@@ -33,6 +33,8 @@ export type Deed =
   | { kind: 'assign'; area: string; owner: OwnerNames; note: string }
   | { kind: 'start' }
   | { kind: 'write'; text: string; visibility: LogVisibility }
+  | { kind: 'impede'; reason: ImpedimentReason; text: string }
+  | { kind: 'clear'; text: string }
   | { kind: 'close'; action: 'finalizar' | 'cancelar'; text: string }
   | { kind: 'reopen'; reason: string }
 

@@ -1,5 +1,6 @@
 import type { LogVisibility } from '../generated/prisma/enums.ts'
 import type { Turns } from './chance.ts'
+import { impediments } from './content-impediments.ts'
 import { phrases } from './content-phrases.ts'
 import { voices } from './content-voices.ts'
 import type { Move } from './courses.ts'
@@ -14,6 +15,8 @@ interface Position {
   owner: OwnerNames
   /** The answer to the last question. */
   answer: string
+  /** How the last impediment ends. */
+  end: string
   /** The moves that are still to come. */
   ahead: readonly Move[]
   next: Turns
@@ -28,6 +31,7 @@ export function walk(report: Report, course: readonly Move[], next: Turns): Act[
     supervisor: next(`supervisor ${area.name}`, area.supervisors),
     owner: { person: null, group: null },
     answer: '',
+    end: '',
     ahead: moves,
     next,
   }
@@ -74,6 +78,12 @@ const MOVES: Record<Move, (position: Position) => Step> = {
   chase: position => write(position.report.requester, phrase(position, 'chase')),
   thank: position => write(position.report.requester, phrase(position, 'thanks')),
   instruct: position => write(position.supervisor, phrase(position, 'instruction'), 'INTERNA'),
+  impede: position => {
+    const { reason, text, end } = position.next('impediment', impediments)
+    position.end = end
+    return { by: attendant(position), deed: { kind: 'impede', reason, text } }
+  },
+  clear: position => ({ by: attendant(position), deed: { kind: 'clear', text: position.end } }),
   finish: position => close(attendant(position), 'finalizar', resolution(position)),
   cancel: position => close(position.supervisor, 'cancelar', phrase(position, 'supervisorCancels')),
   cancelByRequester: position => close(position.report.requester, 'cancelar', phrase(position, 'requesterCancels')),

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { jobsAlive } from '../platform/jobs.ts'
 import { migrationNames } from '../platform/migrate.ts'
 
 /** Something without which no page can be answered; throws, or settles with false, when it is missing. */
@@ -22,6 +23,7 @@ export function checksOf(pool: pg.Pool): Record<string, Check> {
       const applied = new Set(rows.map(row => row.migration_name))
       return expected.every(name => applied.has(name))
     },
+    tareas: () => jobsAlive(pool),
   }
 }
 

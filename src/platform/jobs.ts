@@ -41,6 +41,14 @@ export async function startJobs(db: Pick<Database, 'pool'>, log: Logger, duties:
   return () => boss.stop({ graceful: true, wait: true, close: false, timeout: 10_000 })
 }
 
+/** Whether some process attends to the duties: pg-boss leaves a sign of life in its schema every half minute. */
+export async function jobsAlive(pool: Database['pool']): Promise<boolean> {
+  const { rows } = await pool.query<{ alive: boolean }>(
+    "SELECT cron_on > now() - interval '2 minutes' AS alive FROM jobs.version",
+  )
+  return rows[0]?.alive === true
+}
+
 async function oneAtATime({ pool }: Pick<Database, 'pool'>, work: () => Promise<void>): Promise<void> {
   const client = await pool.connect()
   try {

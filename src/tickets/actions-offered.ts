@@ -25,6 +25,8 @@ export const actionIcons: Record<Step, string> = {
   cancelar: 'ban',
   reclasificar: 'tags',
   confirmar: 'thumb-up',
+  reportar: 'barrier-block',
+  despejar: 'barrier-block-off',
 }
 
 const HREFS: Record<Step, (number: number) => string> = {
@@ -36,6 +38,8 @@ const HREFS: Record<Step, (number: number) => string> = {
   cancelar: paths.cancellation,
   reclasificar: paths.classification,
   confirmar: paths.confirmation,
+  reportar: paths.impediment,
+  despejar: paths.impedimentEnd,
 }
 
 /** In the order in which they are shown; the first that is allowed is the likely one. */
@@ -45,12 +49,15 @@ export const actionOrder: readonly Step[] = [
   'asignar',
   'finalizar',
   'reasignar',
+  'reportar',
+  'despejar',
   'reabrir',
   'reclasificar',
   'cancelar',
 ]
 
-const NEVER_LIKELY: ReadonlySet<Step> = new Set<Step>(['cancelar', 'reabrir', 'reclasificar'])
+/** What somebody only does with a reason, never because it comes next. */
+const NEVER_LIKELY: ReadonlySet<Step> = new Set<Step>(['cancelar', 'reabrir', 'reclasificar', 'reportar', 'despejar'])
 const METHODS: Partial<Record<Step, OfferedAction['method']>> = {
   iniciar: 'post',
   confirmar: 'post',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { LogEntryKind, Priority } from '../generated/prisma/enums.ts'
+import { ImpedimentReason, LogEntryKind, Priority } from '../generated/prisma/enums.ts'
 import type { Transaction } from '../platform/db.ts'
-import { entryVerbs, priorityLabels } from './labels.ts'
+import { entryVerbs, impedimentReasonLabels, priorityLabels } from './labels.ts'
 
 /** Before and after of what an entry changed, by id. */
 export interface Changes {
@@ -17,6 +17,8 @@ export interface Changes {
   categoryId?: [number, number]
   priority?: [Priority, Priority]
   subject?: [string, string]
+  /** The reason of the impediment that began or ended. */
+  impediment?: [ImpedimentReason | null, ImpedimentReason | null]
 }
 
 const nameIn = (table: Prisma.Sql, field: string, place: 0 | 1) =>
@@ -24,11 +26,12 @@ const nameIn = (table: Prisma.Sql, field: string, place: 0 | 1) =>
 
 const [areas, categories] = [Prisma.sql`areas`, Prisma.sql`categories`]
 
-/** Who wrote an entry, to whom it gave the ticket, for whom it was registered, what was reclassified, for `log_entries e`. */
+/** Who wrote an entry, to whom it gave the ticket, for whom it was registered, what impedes it, what was reclassified, for `log_entries e`. */
 export const entryNames = Prisma.sql`a.name AS author,
   (SELECT name FROM users WHERE id = (e.changes -> 'assigneeId' ->> 1)::int) AS assignee,
   (SELECT name FROM groups WHERE id = (e.changes -> 'assigneeGroupId' ->> 1)::int) AS "assigneeGroup",
   (SELECT name FROM users WHERE id = (e.changes -> 'requesterId' ->> 1)::int) AS "onBehalfOf",
+  e.changes -> 'impediment' ->> 1 AS impediment,
   CASE WHEN e.kind = 'RECLASIFICACION' THEN e.changes || jsonb_build_object(
     'area', jsonb_build_array(${nameIn(areas, 'areaId', 0)}, ${nameIn(areas, 'areaId', 1)}),
     'category', jsonb_build_array(${nameIn(categories, 'categoryId', 0)}, ${nameIn(categories, 'categoryId', 1)})
@@ -45,6 +48,7 @@ export const entryNamesRow = z.object({
   assignee: z.string().nullable(),
   assigneeGroup: z.string().nullable(),
   onBehalfOf: z.string().nullable(),
+  impediment: z.enum(ImpedimentReason).nullable(),
   reclassified: z
     .object({
       area: names,
@@ -60,6 +64,9 @@ export type EntryNames = z.infer<typeof entryNamesRow>
 /** What an entry says was done: "Ana Ruiz asignó el ticket a Redes". The author is told apart so that pages can set him off. */
 export function deedOf(entry: EntryNames): string {
   if (entry.onBehalfOf !== null) return `${entryVerbs[entry.kind]} en nombre de ${entry.onBehalfOf}`
+  if (entry.kind === 'INCIDENCIA' && entry.impediment) {
+    return `${entryVerbs.INCIDENCIA}: ${impedimentReasonLabels[entry.impediment].toLowerCase()}`
+  }
   if (entry.kind !== 'ASIGNACION') return entryVerbs[entry.kind]
   const owner = entry.assignee === entry.author ? 'sí' : (entry.assignee ?? entry.assigneeGroup)
   return owner === 'sí' ? 'se asignó el ticket' : `asignó el ticket a ${owner}`

@@ -26,6 +26,7 @@ const detailRow = factsRow.extend({
   lastActivityAt: z.date(),
   closedAt: z.date().nullable(),
   reopenedCount: z.number(),
+  attendantIds: z.array(z.number()),
 })
 
 export type TicketDetail = z.infer<typeof detailRow>
@@ -42,7 +43,8 @@ export async function getTicket(
       t.category_id AS "categoryId", requester.kind AS "requesterKind", requester.name AS requester, requester.email AS "requesterEmail",
       organization.name AS organization, creator.name AS creator, assignee.name AS assignee,
       owner_group.name AS "assigneeGroup", t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
-      t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount"
+      t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount",
+      ARRAY(SELECT user_id FROM ticket_attendants WHERE ticket_number = t.number) AS "attendantIds"
     FROM tickets t
     JOIN areas area ON area.id = t.area_id
     JOIN categories category ON category.id = t.category_id

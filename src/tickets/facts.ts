@@ -21,13 +21,14 @@ export const factsRow = z.object({
   untouched: z.boolean(),
   withinReopening: z.boolean(),
   confirmed: z.boolean(),
+  impeded: z.boolean(),
   version: z.number(),
 })
 
 /** What policy asks of `tickets t`, as a select list. */
 export const factsColumns = (now: Date) => Prisma.sql`t.number, t.status, t.area_id AS "areaId",
   t.requester_id AS "requesterId", t.creator_id AS "creatorId", t.assignee_id AS "assigneeId",
-  t.assignee_group_id AS "assigneeGroupId", t.version,
+  t.assignee_group_id AS "assigneeGroupId", t.version, t.impeded_at IS NOT NULL AS impeded,
   (t.status = 'REGISTRADO' AND t.version = 1 AND NOT EXISTS (SELECT FROM log_entries e
     WHERE e.ticket_number = t.number AND e.author_id <> t.requester_id AND e.kind = 'COMENTARIO')) AS untouched,
   coalesce(t.closed_at > ${now}::timestamptz - make_interval(days => (SELECT reopen_days FROM settings)), false)

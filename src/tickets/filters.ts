@@ -13,6 +13,8 @@ export interface Filters {
   /** First and last day of creation, YYYY-MM-DD in the organisation's zone. */
   from?: string | undefined
   to?: string | undefined
+  /** Only those that an open impediment stops. */
+  impeded?: boolean
 }
 
 export type OwnerFilter = { person: number } | { group: number } | 'nobody'
@@ -90,12 +92,13 @@ export function filterParameters(query: FilterQuery): Record<string, string | un
 
 /** The filters as conditions on `tickets t`; the area is left to {@link within}. */
 export function filterSql(filters: Filters, zone: string): Prisma.Sql {
-  const { categoryId, kind, priority, owner, from, to } = filters
+  const { categoryId, kind, priority, owner, from, to, impeded } = filters
   const conditions = [
     categoryId !== undefined && Prisma.sql`t.category_id = ${categoryId}`,
     kind && Prisma.sql`t.category_id IN (SELECT id FROM categories WHERE kind = ${kind}::category_kind)`,
     priority && Prisma.sql`t.priority = ${priority}::priority`,
     owner && ownerSql(owner),
+    impeded && Prisma.sql`t.impeded_at IS NOT NULL`,
     from && Prisma.sql`t.created_at >= (${from}::date)::timestamp AT TIME ZONE ${zone}`,
     to && Prisma.sql`t.created_at < (${to}::date + 1)::timestamp AT TIME ZONE ${zone}`,
   ].filter(condition => condition instanceof Prisma.Sql)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LogVisibility, Priority } from '../generated/prisma/enums.ts'
+import { ImpedimentReason, LogVisibility, Priority } from '../generated/prisma/enums.ts'
 import { defineForm, id, line, optionalText, text, version } from '../web/forms.ts'
 import type { Owner } from './actions/step.ts'
 import { parseOwner } from './filters.ts'
@@ -96,6 +96,27 @@ export const classificationStepForm = defineForm(
 )
 
 export const confirmationForm = defineForm({ version })
+
+const CHOOSE_REASON = 'Elija el motivo.'
+
+export const impedimentForm = defineForm(
+  {
+    motivo: z
+      .string(CHOOSE_REASON)
+      .transform(value => value.toUpperCase())
+      .pipe(z.enum(ImpedimentReason, CHOOSE_REASON)),
+    texto: text({ max: limits.text, required: 'Escriba qué impide avanzar.' }),
+  },
+  { texto: 'Qué impide avanzar' },
+)
+
+export const impedimentEndForm = defineForm(
+  {
+    incidencia: id('Falta saber qué incidencia se cierra. Recargue la página.'),
+    texto: text({ max: limits.text, required: 'Escriba cómo se resolvió.' }),
+  },
+  { texto: 'Cómo se resolvió' },
+)
 
 export const entryForm = defineForm(
   {

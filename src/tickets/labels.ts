@@ -1,4 +1,4 @@
-import type { CategoryKind, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
+import type { CategoryKind, ImpedimentReason, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
 import type { Step } from './policy.ts'
 
 export const statusLabels: Record<TicketStatus, string> = {
@@ -29,6 +29,13 @@ export const categoryKindLabels: Record<CategoryKind, string> = {
   REQUERIMIENTO: 'Requerimiento',
 }
 
+export const impedimentReasonLabels: Record<ImpedimentReason, string> = {
+  ESPERA_REFACCION: 'Espera de refacción',
+  PROVEEDOR: 'Proveedor',
+  RESPUESTA_SOLICITANTE: 'Respuesta del solicitante',
+  OTRA: 'Otra',
+}
+
 export const actionLabels: Record<Step, string> = {
   asignar: 'Asignar',
   reasignar: 'Reasignar',
@@ -38,6 +45,8 @@ export const actionLabels: Record<Step, string> = {
   reabrir: 'Reabrir',
   reclasificar: 'Reclasificar',
   confirmar: 'Todo bien, gracias',
+  reportar: 'Reportar incidencia',
+  despejar: 'Cerrar incidencia',
 }
 
 /** What an entry of the bitácora says was done, after its author's name. */
@@ -52,5 +61,7 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   REAPERTURA: 'reabrió el ticket',
   RECLASIFICACION: 'reclasificó el ticket',
   CONFIRMACION: 'confirmó que todo quedó bien',
+  INCIDENCIA: 'reportó una incidencia',
+  INCIDENCIA_CERRADA: 'cerró la incidencia',
   ENCUESTA: 'contestó la encuesta',
 }

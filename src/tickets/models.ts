@@ -2,7 +2,8 @@ import type { CategoryKind, Priority, TicketStatus } from '../generated/prisma/e
 import type { Viewer } from '../web/access.ts'
 import { initials, type Moment, relativeTime } from '../web/format.ts'
 import { actionsFor, type OfferedAction } from './actions-offered.ts'
-import { categoryKindLabels, priorityLabels, statusLabels } from './labels.ts'
+import type { OpenImpediment } from './impediments.ts'
+import { categoryKindLabels, impedimentReasonLabels, priorityLabels, statusLabels } from './labels.ts'
 import { paths } from './paths.ts'
 import type { ListRow } from './queries.ts'
 
@@ -38,6 +39,8 @@ export interface TicketRow {
   priority: Labelled<Priority>
   owner: OwnerModel | null
   created: Moment
+  /** "Incidencia: proveedor" while one stops the work on it. */
+  impediment: string | null
   actions: OfferedAction[]
 }
 
@@ -50,6 +53,20 @@ export function ownerModel(ticket: { assignee: string | null; assigneeGroup: str
   if (name === null) return null
   const isGroup = ticket.assignee === null
   return { name, initials: initials(name), isGroup, group: isGroup ? null : ticket.assigneeGroup }
+}
+
+/** What stops the work on a ticket. */
+export interface ImpedimentModel {
+  id: number
+  reason: string
+  text: string
+  by: string
+  since: Moment
+}
+
+export function impedimentModel(open: OpenImpediment, { now, zone }: Present): ImpedimentModel {
+  const { id, reason, text, opener: by, openedAt } = open
+  return { id, reason: impedimentReasonLabels[reason], text, by, since: relativeTime(openedAt, now, zone) }
 }
 
 /** @param mine whether the list is Mis tickets, where rows lead to the requester's detail and offer no action */
@@ -66,6 +83,7 @@ export function ticketRow(row: ListRow, viewer: Viewer, { now, zone }: Present, 
     priority: priorityModel(row.priority),
     owner: ownerModel(row),
     created: relativeTime(row.createdAt, now, zone),
+    impediment: row.impediment && `Incidencia: ${impedimentReasonLabels[row.impediment].toLowerCase()}`,
     actions: mine ? [] : actionsFor(viewer, row),
   }
 }

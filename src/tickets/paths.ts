@@ -15,8 +15,13 @@ export const paths = {
   classification: (number: number) => `/tickets/${number}/clasificacion`,
   classificationChoices: (number: number) => `/tickets/${number}/clasificacion/opciones`,
   confirmation: (number: number) => `/tickets/${number}/conformidad`,
+  impediment: (number: number) => `/tickets/${number}/incidencia`,
+  impedimentEnd: (number: number) => `/tickets/${number}/incidencia/cierre`,
   mine: '/mis-tickets',
   myTicket: (number: number) => `/mis-tickets/${number}`,
   myEntry: (number: number, id: number) => `/mis-tickets/${number}#entrada-${id}`,
   assigned: '/asignados',
+  impeded: '/con-incidencias',
+  attended: '/atendidos',
+  home: '/',
 }

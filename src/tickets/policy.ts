@@ -17,13 +17,20 @@ export interface TicketFacts {
   withinReopening: boolean
   /** The requester has said that all is well since it was finished. */
   confirmed: boolean
+  /** An impediment is open. */
+  impeded: boolean
 }
 
 /** What a button does: the steps of the table, and what leaves the state as it is. */
-export type Step = Exclude<Action, 'crear'> | 'reclasificar' | 'confirmar'
+export type Step = Exclude<Action, 'crear'> | 'reclasificar' | 'confirmar' | Impeding
 
-/** Everything that can be tried on a ticket: besides the steps a public comment and an internal note. */
-export type Verb = Step | 'comentar' | 'anotar'
+/** Everything that can be tried on a ticket. */
+export type Verb = Step | Writing
+
+/** A public comment, an internal note. */
+type Writing = 'comentar' | 'anotar'
+/** Beginning and ending an impediment. */
+type Impeding = 'reportar' | 'despejar'
 
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
 
@@ -55,6 +62,7 @@ export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
   if (ticket.status === 'CANCELADO') return no('El ticket está cancelado: es un registro histórico y ya no cambia.')
   const relations = relationsOf(viewer, ticket)
   if (verb === 'comentar' || verb === 'anotar') return mayWrite(viewer, verb, relations)
+  if (verb === 'reportar' || verb === 'despejar') return mayImpede(viewer, verb, ticket, relations)
   if (relations.has('solicitante')) return mayAsRequester(verb, ticket)
   if (verb === 'confirmar') return no(NOT_HIS.confirmar)
   if (verb === 'reclasificar') return mayReclassify(viewer, ticket, relations)
@@ -65,7 +73,7 @@ export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
   return yes
 }
 
-function mayWrite(viewer: Viewer, verb: 'comentar' | 'anotar', relations: ReadonlySet<Relation>): Verdict {
+function mayWrite(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Verdict {
   if (relations.has('solicitante')) {
     return verb === 'comentar' ? yes : no('Las notas internas son solo para quienes atienden el ticket.')
   }
@@ -79,7 +87,21 @@ function mayReclassify(viewer: Viewer, { status }: TicketFacts, relations: Reado
   return status === 'FINALIZADO' ? no('El ticket ya está finalizado.') : yes
 }
 
-function mayAsRequester(verb: Step, ticket: TicketFacts): Verdict {
+const ATTENDING: readonly Relation[] = ['administrador', 'supervisor', 'responsable', 'miembro']
+
+function mayImpede(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations: ReadonlySet<Relation>): Verdict {
+  if (!viewer.permissions.has('tickets.incidencias')) return no('Su cuenta no puede reportar ni cerrar incidencias.')
+  if (!ATTENDING.some(relation => relations.has(relation))) {
+    return no('Solo reportan y cierran incidencias quienes atienden el ticket.')
+  }
+  if (ticket.status === 'FINALIZADO') return no('El ticket ya está finalizado.')
+  if (ticket.status === 'REGISTRADO') return no('El ticket todavía no tiene responsable: asígnelo primero.')
+  if (verb === 'reportar')
+    return ticket.impeded ? no('El ticket ya tiene una incidencia abierta: ciérrela primero.') : yes
+  return ticket.impeded ? yes : no('El ticket no tiene ninguna incidencia abierta.')
+}
+
+function mayAsRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts): Verdict {
   if (verb === 'confirmar') {
     if (ticket.status !== 'FINALIZADO') return no('El ticket todavía no está finalizado.')
     return ticket.confirmed ? no('Usted ya confirmó que todo quedó bien.') : yes
@@ -96,7 +118,7 @@ function mayAsRequester(verb: Step, ticket: TicketFacts): Verdict {
   return no(NOT_HIS[verb])
 }
 
-const NOT_PERMITTED: Record<Exclude<Step, 'confirmar'>, string> = {
+const NOT_PERMITTED: Record<Exclude<Step, 'confirmar' | Impeding>, string> = {
   asignar: 'Su cuenta no puede asignar tickets.',
   reasignar: 'Su cuenta no puede reasignar tickets.',
   iniciar: 'Su cuenta no puede iniciar la atención de tickets.',
@@ -106,7 +128,7 @@ const NOT_PERMITTED: Record<Exclude<Step, 'confirmar'>, string> = {
   reclasificar: 'Su cuenta no puede reclasificar tickets.',
 }
 
-const NOT_HIS: Record<Step, string> = {
+const NOT_HIS: Record<Exclude<Step, Impeding>, string> = {
   asignar: 'Solo asignan los supervisores del área y los administradores.',
   reasignar: 'Solo reasignan los supervisores del área y los administradores.',
   iniciar: 'Solo lo inicia la persona responsable o alguien del grupo responsable.',

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { CategoryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
+import { CategoryKind, ImpedimentReason, Priority, type TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
 import { type Filters, filterSql, within } from './filters.ts'
 import { branches, type Clause } from './visibility.ts'
 
-/** Counts stop here: "1000+". */
-export const COUNT_LIMIT = 1000
-
 const listRow = factsRow.extend({
+  /** Its place in the list. */
+  at: z.date(),
   createdAt: z.date(),
   lastActivityAt: z.date(),
   subject: z.string(),
@@ -21,6 +20,8 @@ const listRow = factsRow.extend({
   requester: z.string(),
   assignee: z.string().nullable(),
   assigneeGroup: z.string().nullable(),
+  /** Why it cannot go on, of the open impediment. */
+  impediment: z.enum(ImpedimentReason).nullable(),
 })
 
 export type ListRow = z.infer<typeof listRow>
@@ -42,14 +43,32 @@ export async function listTickets(
   request: ListRequest,
   pageRequest: PageRequest,
 ): Promise<Slice<ListRow>> {
-  const arms = armsOf(request, pageRequest)
+  return readPage(db, armsOf(request, pageRequest), request.now, pageRequest)
+}
+
+/** A page of the tickets in whose bitácora a person wrote as staff, by when he last did. */
+export async function listAttended(
+  db: Pick<Database, 'pool'>,
+  userId: number,
+  now: Date,
+  pageRequest: PageRequest,
+): Promise<Slice<ListRow>> {
+  const arm = Prisma.sql`(SELECT number, created_at
+    FROM (SELECT user_id, ticket_number AS number, last_at AS created_at FROM ticket_attendants) attended
+    WHERE user_id = ${userId} AND ${beyondSql(pageRequest)} ORDER BY ${orderOf(pageRequest)} LIMIT ${PAGE_SIZE + 1})`
+  return readPage(db, [arm], now, pageRequest)
+}
+
+async function readPage(db: Pick<Database, 'pool'>, arms: Prisma.Sql[], now: Date, pageRequest: PageRequest) {
   if (arms.length === 0) return { rows: [], next: false, previous: false }
   const order = orderOf(pageRequest)
   const rows = await select(
     db,
-    Prisma.sql`SELECT ${factsColumns(request.now)}, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
+    Prisma.sql`SELECT ${factsColumns(now)}, key.created_at AS at, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.subject, t.priority, area.name AS area, category.name AS category, category.kind, requester.name AS requester,
-      assignee.name AS assignee, owner_group.name AS "assigneeGroup"
+      assignee.name AS assignee, owner_group.name AS "assigneeGroup",
+      CASE WHEN t.impeded_at IS NOT NULL THEN (SELECT reason FROM impediments
+        WHERE ticket_number = t.number AND closed_at IS NULL) END AS impediment
     FROM (SELECT number, created_at FROM (${Prisma.join(arms, ' UNION ')}) arm
       ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}) key
     JOIN tickets t ON t.number = key.number
@@ -58,28 +77,9 @@ export async function listTickets(
     JOIN users requester ON requester.id = t.requester_id
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
-    ORDER BY ${pageRequest.direction === 'forward' ? Prisma.sql`t.created_at DESC, t.number DESC` : Prisma.sql`t.created_at, t.number`}`,
+    ORDER BY ${pageRequest.direction === 'forward' ? Prisma.sql`at DESC, t.number DESC` : Prisma.sql`at, t.number`}`,
   )
   return slice(z.array(listRow).parse(rows), pageRequest)
-}
-
-/** How many tickets there are in each state, up to {@link COUNT_LIMIT} + 1. */
-export async function countByStatus(
-  db: Pick<Database, 'pool'>,
-  request: ListRequest & { statuses: readonly TicketStatus[] },
-): Promise<Map<TicketStatus, number>> {
-  const counts = request.statuses.map(status => {
-    const arms = branches(within(request.clauses, request.filters.areaId)).map(
-      branch => Prisma.sql`(SELECT number FROM tickets t WHERE t.status = ${status}::ticket_status
-        AND ${branch} AND ${filterSql(request.filters, request.zone)} LIMIT ${COUNT_LIMIT + 1})`,
-    )
-    const found = arms.length > 0 ? Prisma.join(arms, ' UNION ') : Prisma.sql`SELECT NULL WHERE false`
-    return Prisma.sql`SELECT ${status} AS status,
-      (SELECT count(*)::int FROM (SELECT FROM (${found}) arm LIMIT ${COUNT_LIMIT + 1}) bounded) AS count`
-  })
-  const rows = await select(db, Prisma.join(counts, ' UNION ALL '))
-  const row = z.object({ status: z.enum(TicketStatus), count: z.number() })
-  return new Map(rows.map(found => row.parse(found)).map(({ status, count }) => [status, count]))
 }
 
 /** One arm per clause, id and state: each is a prefix of one index, read in order and left after a page. */

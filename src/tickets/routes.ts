@@ -14,15 +14,20 @@ import {
   completionForm,
   confirmationForm,
   entryForm,
+  impedimentEndForm,
+  impedimentForm,
   newTicketForm,
   newTicketStepForm,
   reopeningForm,
   startForm,
 } from './forms.ts'
+import { showHome } from './pages/board.ts'
 import type { TicketDependencies } from './pages/dependencies.ts'
 import { ticketParams as params, showMyTicket, showTicket } from './pages/detail.ts'
-import { indexQuery, plainQuery, showAssigned, showIndex, showMine } from './pages/list.ts'
+import { clear, report, showImpedimentForm } from './pages/impediments.ts'
+import { indexQuery, showIndex } from './pages/list.ts'
 import { newTicketQuery, registerTicket, showNewTicket, showNewTicketStep } from './pages/new-ticket.ts'
+import { plainQuery, showAssigned, showAttended, showImpeded, showMine } from './pages/plain-lists.ts'
 import { reclassify, showClassification, showClassificationChoices } from './pages/reclassify.ts'
 import { listRequesters, requesterQuery } from './pages/requester.ts'
 import { showStep, submitStep } from './pages/steps.ts'
@@ -30,6 +35,7 @@ import { admitEntry, confirm, start, writeEntry } from './pages/writing.ts'
 import { paths } from './paths.ts'
 
 const supervise = whoMay('tickets.ver_area', 'tickets.ver_todos')
+const attend = whoMay('tickets.ver_asignados')
 const create = whoMay('tickets.crear')
 const onBehalf = whoMay('tickets.crear_en_nombre')
 
@@ -40,6 +46,7 @@ const step = anyoneSignedIn
 export function ticketRoutes(deps: TicketDependencies): Routes {
   const files = { field: FILE_FIELD, folder: deps.incoming, limits: () => readLimits(deps.db) }
   const routes = new Routes()
+    .get(paths.home, anyoneSignedIn, {}, call => showHome(deps, call))
     .get(paths.tickets, supervise, { query: indexQuery }, call => showIndex(deps, call))
     .get(paths.newTicket, create, { query: newTicketQuery }, call => showNewTicket(deps, call))
     .post(paths.tickets, create, { form: newTicketForm, files }, call => registerTicket(deps, call))
@@ -49,7 +56,9 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
     .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
     .get(paths.mine, anyoneSignedIn, { query: plainQuery }, call => showMine(deps, call))
     .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
-    .get(paths.assigned, whoMay('tickets.ver_asignados'), { query: plainQuery }, call => showAssigned(deps, call))
+    .get(paths.assigned, attend, { query: plainQuery }, call => showAssigned(deps, call))
+    .get(paths.impeded, attend, { query: plainQuery }, call => showImpeded(deps, call))
+    .get(paths.attended, attend, { query: plainQuery }, call => showAttended(deps, call))
     .post(
       '/tickets/:number/bitacora',
       step,
@@ -58,7 +67,7 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
     )
     .post('/tickets/:number/inicio', step, { params, form: startForm }, call => start(deps, call))
     .post('/tickets/:number/conformidad', step, { params, form: confirmationForm }, call => confirm(deps, call))
-  return addSteps(addClassification(routes, deps), deps)
+  return addSteps(addImpediments(addClassification(routes, deps), deps), deps)
 }
 
 function addClassification(routes: Routes, deps: TicketDependencies): Routes {
@@ -69,6 +78,15 @@ function addClassification(routes: Routes, deps: TicketDependencies): Routes {
     .idempotent(`${path}/opciones`, step, { params, form: classificationStepForm }, call =>
       showClassificationChoices(deps, call),
     )
+}
+
+function addImpediments(routes: Routes, deps: TicketDependencies): Routes {
+  const path = '/tickets/:number/incidencia'
+  return routes
+    .get(path, step, { params }, call => showImpedimentForm(deps, call, 'reportar'))
+    .post(path, step, { params, form: impedimentForm }, call => report(deps, call))
+    .get(`${path}/cierre`, step, { params }, call => showImpedimentForm(deps, call, 'despejar'))
+    .post(`${path}/cierre`, step, { params, form: impedimentEndForm }, call => clear(deps, call))
 }
 
 function addSteps(routes: Routes, deps: TicketDependencies): Routes {

@@ -44,6 +44,8 @@ const ICONS: Record<LogEntryKind, string> = {
   REAPERTURA: 'rotate-clockwise',
   RECLASIFICACION: 'tags',
   CONFIRMACION: 'thumb-up',
+  INCIDENCIA: 'barrier-block',
+  INCIDENCIA_CERRADA: 'barrier-block-off',
   ENCUESTA: 'clipboard-check',
 }
 
@@ -58,6 +60,8 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   REAPERTURA: 'EN_PROCESO',
   RECLASIFICACION: null,
   CONFIRMACION: null,
+  INCIDENCIA: null,
+  INCIDENCIA_CERRADA: null,
   ENCUESTA: null,
 }
 

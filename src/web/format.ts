@@ -16,6 +16,10 @@ export const formatDateTime = (date: Date, zone: string) => formatter('dateTime'
 /** "5 mar 2026", in an IANA time zone. */
 export const formatDate = (date: Date, zone: string) => formatter('date', zone).format(date)
 
+/** "2026-03-05": the day that a moment falls on in an IANA time zone. */
+export const isoDay = (date: Date, zone: string) =>
+  new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(date)
+
 /** @param zone IANA time zone of the exact date */
 export function relativeTime(date: Date, now: Date, zone: string): Moment {
   return {

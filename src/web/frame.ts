@@ -16,6 +16,8 @@ interface FrameSources {
   roleLabel: (viewer: Viewer) => string
   /** The navigation for a person, without saying which page is open. */
   sections: (viewer: Viewer) => Section[]
+  /** What waits behind the entries of the navigation, by their hrefs. */
+  counts: (viewer: Viewer) => Promise<ReadonlyMap<string, string>>
   newTicketHref: (viewer: Viewer) => string | null
   paths: { signOut: string; theme: string; home: string }
 }
@@ -33,9 +35,12 @@ const YEAR_IN_MS = 365 * 24 * 3600 * 1000
 
 /** Gives every page of a request its frame. */
 export function framed(sources: FrameSources): RequestHandler {
-  return async (_req, res, next) => {
-    const installation = await sources.readInstallation()
-    res.locals.frame = () => frameOf(res, installation, sources)
+  return async (req, res, next) => {
+    // A write mostly leads to another page, which counts for itself; an image or a dialog's form shows no sidebar.
+    const isPage = req.method === 'GET' && ['document', undefined].includes(req.get('sec-fetch-dest'))
+    const counting = req.user && isPage ? sources.counts(req.user) : new Map<string, string>()
+    const [installation, counts] = await Promise.all([sources.readInstallation(), counting])
+    res.locals.frame = () => frameOf(res, installation, counts, sources)
     next()
   }
 }
@@ -43,6 +48,7 @@ export function framed(sources: FrameSources): RequestHandler {
 function frameOf(
   res: Response,
   { organizationName, demonstration }: Installation,
+  counts: ReadonlyMap<string, string>,
   sources: FrameSources,
 ): Omit<Frame, 'title'> {
   const { req } = res
@@ -57,7 +63,7 @@ function frameOf(
           roleLabel: sources.roleLabel(viewer),
         }
       : null,
-    sections: viewer ? withCurrent(sources.sections(viewer), req.path) : [],
+    sections: viewer ? withCurrent(sources.sections(viewer), req.path, counts) : [],
     newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
     messages: viewer ? takeMessages(res).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),
@@ -76,14 +82,17 @@ function withoutSelf(message: Message, path: string): Message {
 }
 
 /** The entry with the longest path that leads here is the current one: /tickets/nuevo is not Tickets. */
-function withCurrent(sections: Section[], path: string): NavSection[] {
+function withCurrent(sections: Section[], path: string, counts: ReadonlyMap<string, string>): NavSection[] {
   const hrefs = sections.flatMap(({ items }) => items.map(({ href }) => href))
   const here = hrefs
     .filter(href => path === href || path.startsWith(`${href}/`))
     .sort((one, other) => other.length - one.length)[0]
   return sections.map(({ label, items }) => ({
     label,
-    items: items.map(item => ({ ...item, current: item.href === here })),
+    items: items.map(item => {
+      const count = counts.get(item.href)
+      return { ...item, current: item.href === here, ...(count && { count }) }
+    }),
   }))
 }
 

@@ -1,6 +1,7 @@
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
+import { reportImpediment } from '../../src/tickets/actions/impede.ts'
 import type { TestApplication } from '../support/application.ts'
 import { attachmentOf } from '../support/attachments.ts'
 import type { RowsOf } from './row.ts'
@@ -40,6 +41,14 @@ export const ticketRows: RowsOf = application => {
       const { number, version } = await ticketIn(application, status)
       return { parameters: { number }, form: { version } }
     }
+  /** A ticket that cannot go on, and what stops it. */
+  const impeded = async () => {
+    const { db, clock, viewer } = application
+    const { number } = await ticketIn(application, 'ASIGNADO')
+    await reportImpediment({ db, clock }, await viewer('ana'), number, { reason: 'OTRA', text: 'Texto' })
+    const { id } = await db.prisma.impediment.findFirstOrThrow({ where: { ticketNumber: number } })
+    return { parameters: { number }, form: { incidencia: id } }
+  }
   const attachment = async () => {
     const { number } = await ticketIn(application, 'ASIGNADO')
     return { parameters: { id: await attachmentOf(application, 'luis', number), name: 'foto.png' } }
@@ -55,6 +64,8 @@ export const ticketRows: RowsOf = application => {
     },
     'get /mis-tickets': { answers: '         in  200  200  200  200  200  200  200  in' },
     'get /asignados': { answers: '           in  403  403  200  200  200  200  200  in' },
+    'get /con-incidencias': { answers: '     in  403  403  200  200  200  200  200  in' },
+    'get /atendidos': { answers: '           in  403  403  200  200  200  200  200  in' },
     'get /mis-tickets/:number': { answers: ' in  200  404  404  404  404  404  404  in', given: ticket() },
     // The client is led to his own page of it.
     'get /tickets/:number': { answers: '     in  303  404  200  404  200  404  200  in', given: ticket() },
@@ -85,6 +96,18 @@ export const ticketRows: RowsOf = application => {
       answers: '                             in  403  404  403  404  303  404  303  in',
       form: { responsable: `persona:${cast.ids.pedro}` },
       given: step(),
+    },
+    'get /tickets/:number/incidencia': { answers: 'in 403 404 200 404 200 404 200 in', given: ticket() },
+    'post /tickets/:number/incidencia': {
+      answers: '                             in  403  404  303  404  303  404  303  in',
+      form: { motivo: 'proveedor', texto: 'Falta la pieza' },
+      given: ticket(),
+    },
+    'get /tickets/:number/incidencia/cierre': { answers: 'in 403 404 200 404 200 404 200 in', given: impeded },
+    'post /tickets/:number/incidencia/cierre': {
+      answers: '                             in  403  404  303  404  303  404  303  in',
+      form: { texto: 'Llegó la pieza' },
+      given: impeded,
     },
     'get /tickets/:number/cancelacion': { answers: 'in 403 404 403 404 200 404 200 in', given: ticket() },
     'post /tickets/:number/cancelacion': {

@@ -4,6 +4,7 @@ import { addEntry } from '../../src/tickets/actions/add-entry.ts'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
+import { reportImpediment } from '../../src/tickets/actions/impede.ts'
 import { useApplication } from '../support/application.ts'
 import { axeViolations, sidewaysScroll, useBrowser } from '../support/browser.ts'
 import type { Person } from '../support/cast.ts'
@@ -46,6 +47,8 @@ for (let turn = 0; turn < 40; turn++) {
   await addEntry(context, luis, long, { text, visibility: turn % 3 ? 'PUBLICA' : 'INTERNA' })
 }
 
+await reportImpediment(context, luis, long, { reason: 'PROVEEDOR', text: `Falta una pieza ${'x'.repeat(200)}` })
+
 const own = (number: number) => `/mis-tickets/${number}`
 const work = (number: number) => `/tickets/${number}`
 const lists = ['/mis-tickets', '/tickets/nuevo', `/tickets/nuevo?area=${cast.areas.sistemas}`]
@@ -56,13 +59,23 @@ const steps = [
   `/tickets/${assigned}/finalizacion`,
   `/tickets/${assigned}/clasificacion`,
   `/tickets/${finished}/reapertura`,
+  `/tickets/${assigned}/incidencia`,
+  `/tickets/${long}/incidencia/cierre`,
 ]
-const supervised = ['/tickets', '/tickets?estado=asignados&prioridad=alta', '/tickets?estado=en-proceso', '/asignados']
+const attended = ['/con-incidencias', '/atendidos']
+const supervised = [
+  '/',
+  ...attended,
+  '/tickets',
+  '/tickets?estado=asignados&prioridad=alta',
+  '/tickets?estado=en-proceso',
+  '/asignados',
+]
 
 const pages: Partial<Record<Person, string[]>> = {
   ana: [...supervised, ...lists, ...[registered, assigned, finished, cancelled, long].map(work), ...steps],
   sara: [...supervised, ...lists, work(finished), work(assigned), work(long)],
-  luis: ['/asignados', work(assigned), work(long), '/mis-tickets', '/tickets'],
+  luis: ['/asignados', ...attended, work(assigned), work(long), '/mis-tickets', '/tickets'],
   clara: [...lists, ...[registered, assigned, finished, cancelled, long].map(own), own(999_999), '/tickets'],
   carlos: ['/mis-tickets'],
 }

@@ -5,23 +5,26 @@ import { examination } from '../../src/health/readiness.ts'
 import { connect } from '../../src/platform/db.ts'
 import { startApplication, useApplication } from '../support/application.ts'
 import { Client } from '../support/client.ts'
+import { useJobs } from '../support/jobs.ts'
 
 const { anonymous, as, db } = await useApplication()
+await useJobs(db)
 
 const read = async (client: Client, path: string) => {
   const answer = await client.get(path)
   return { ...answer, state: JSON.parse(answer.body) }
 }
 
+const well = { 'base de datos': 'bien', migraciones: 'bien', tareas: 'bien' }
 const failure = (changes: object) => ({
   estado: 'no listo',
-  comprobaciones: { 'base de datos': 'bien', migraciones: 'bien', ...changes },
+  comprobaciones: { ...well, ...changes },
 })
 
 describe('a process that works', () => {
   it.each([
     ['/salud/vivo', { estado: 'vivo' }],
-    ['/salud/listo', { estado: 'listo', comprobaciones: { 'base de datos': 'bien', migraciones: 'bien' } }],
+    ['/salud/listo', { estado: 'listo', comprobaciones: well }],
   ])('says so at %s, without a session', async (path, expected) => {
     const before = await db.prisma.session.count()
     for (const client of [anonymous(), await as('ana')]) {
@@ -49,11 +52,25 @@ describe('a process that cannot work', () => {
     expect((await anonymous().get('/salud/listo')).status).toBe(200)
   })
 
+  it.each([
+    [
+      'nobody has done for two minutes',
+      "UPDATE jobs.version SET cron_on = now() - interval '121 seconds'",
+      'UPDATE jobs.version SET cron_on = now()',
+    ],
+    ['were never begun', 'ALTER SCHEMA jobs RENAME TO other', 'ALTER SCHEMA other RENAME TO jobs'],
+  ])('tells that the jobs %s', async (_what, spoil, mend) => {
+    await db.pool.query(spoil)
+    expect(await read(anonymous(), '/salud/listo')).toMatchObject({ status: 503, state: failure({ tareas: 'falla' }) })
+    await db.pool.query(mend)
+    expect((await anonymous().get('/salud/listo')).status).toBe(200)
+  })
+
   it('says that the database is gone, and no secret of it', async () => {
     const gone = connect('postgresql://ana:secreta@127.0.0.1:1/tickets')
     const application = await startApplication(gone)
     const answer = await read(new Client(application.origin), '/salud/listo')
-    const everything = { 'base de datos': 'falla', migraciones: 'falla' }
+    const everything = { 'base de datos': 'falla', migraciones: 'falla', tareas: 'falla' }
     expect(answer).toMatchObject({ status: 503, state: failure(everything) })
     expect(answer.body).not.toMatch(/secreta|ana|127\.0\.0\.1|ECONN/)
     expect((await new Client(application.origin).get('/salud/vivo')).status).toBe(200)
@@ -70,7 +87,7 @@ describe('a process that cannot work', () => {
     const answers = await Promise.all([1, 2, 3].map(() => new Client(application.origin).get('/salud/listo')))
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503])
     // The pool has not even given up, and has one connection for each check, not for each question.
-    expect(db.pool.totalCount).toBe(2)
+    expect(db.pool.totalCount).toBe(3)
     await application.close()
     hanging.close()
   })

@@ -45,7 +45,9 @@ describe('before there is an Administrador', () => {
     expect(page).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
     const style = /href="(\/estaticos\/[^"]+app\.css)"/.exec(page.body)?.[1] ?? ''
     expect((await visitor.get(style)).status).toBe(200)
-    expect((await visitor.get('/salud/listo')).status).toBe(200)
+    expect((await visitor.get('/salud/vivo')).status).toBe(200)
+    // No jobs are running here.
+    expect((await visitor.get('/salud/listo')).status).toBe(503)
   })
 
   it('imported people and deactivated administrators do not count', async () => {

@@ -1,5 +1,7 @@
 import type { OwnerModel, TicketRow } from '../../src/tickets/models.ts'
+import type { Board } from '../../src/tickets/pages/board.ts'
 import type { TicketShow } from '../../src/tickets/pages/detail.ts'
+import type { ImpedimentFormModel } from '../../src/tickets/pages/impediments.ts'
 import type { TicketList } from '../../src/tickets/pages/list.ts'
 import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
@@ -8,6 +10,7 @@ import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { surveyResultFixtures } from './fixtures/survey-results.ts'
+import { surveyFixtures } from './fixtures/surveys.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -44,6 +47,8 @@ const firstSignIn: SignInModel = {
   demonstration: null,
 }
 
+const notice = { icon: 'clipboard-list', text: HOSTILE, action: { label: 'Contestar', href: '/encuestas/1' } }
+
 const actions: TicketRow['actions'] = [
   { action: 'iniciar', label: 'Iniciar', icon: 'player-play', href: '/i', method: 'post', version: 3, primary: true },
   {
@@ -70,12 +75,14 @@ export const row = (number: number): TicketRow => ({
   priority: { code: 'URGENTE', label: 'Urgente' },
   owner: person,
   created: moment,
+  impediment: number % 2 === 0 ? 'Incidencia: proveedor' : null,
   actions,
 })
 
 const list: Model<'tickets/index'> = {
   title: 'Tickets',
   lead: 'Los tickets abiertos.',
+  notices: [],
   tabs: [
     { label: 'Registrados', count: '1000+', href: '/tickets?estado=registrados', current: true },
     { label: 'Asignados', count: '0', href: '/tickets?estado=asignados', current: false },
@@ -114,6 +121,7 @@ const list: Model<'tickets/index'> = {
 const plainList: TicketList = {
   ...list,
   lead: '',
+  notices: [notice],
   tabs: [],
   filters: null,
   rows: [{ ...row(9), actions: [] }],
@@ -197,10 +205,13 @@ const ticket: Model<'tickets/show'> = {
   },
   closedNote: '',
   back: { label: 'Tickets', href: '/tickets' },
+  notices: [notice],
   workHref: '/tickets/12',
+  impediment: { id: 4, reason: 'Proveedor', text: `Una línea\n${HOSTILE}`, by: `Luis ${HOSTILE}`, since: moment },
 }
 const ownTicket: TicketShow = {
   ...ticket,
+  notices: [],
   owner: null,
   actions: actions.slice(2),
   timeline: { first: [entry(1)], folded: [], foldLabels: { show: '', hide: '' }, last: [] },
@@ -214,6 +225,7 @@ const ownTicket: TicketShow = {
     starts: false,
   },
   workHref: null,
+  impediment: null,
 }
 const cancelledTicket: TicketShow = {
   ...ownTicket,
@@ -312,9 +324,47 @@ const classification: Model<'tickets/reclassify'> = {
   conflict: { explanation: `Cambió ${HOSTILE}`, changes: [HOSTILE] },
 }
 
+const impedimentStart: ImpedimentFormModel = {
+  title: 'Reportar incidencia del ticket #12',
+  ticket: step.ticket,
+  action: '/tickets/12/incidencia',
+  lead: 'El ticket aparecerá en «Con incidencias».',
+  impediment: null,
+  reasons: [{ value: 'proveedor', label: 'Proveedor' }],
+  text: { label: 'Texto', help: 'Qué impide avanzar.' },
+  maxLength: 20_000,
+  values: { motivo: 'proveedor', texto: HOSTILE },
+  submit: 'Reportar incidencia',
+  errors: [
+    { field: 'motivo', message: 'Elija el motivo.' },
+    { field: 'texto', message: 'Escriba qué impide avanzar.' },
+  ],
+  conflict: null,
+}
+const impedimentEnd: ImpedimentFormModel = {
+  ...impedimentStart,
+  impediment: { id: 4, reason: 'Proveedor', text: HOSTILE, by: HOSTILE, since: moment },
+  errors: [],
+  conflict: { explanation: HOSTILE, changes: [] },
+}
+
+const board: Board = {
+  title: 'Inicio',
+  lead: 'Lo que espera por usted.',
+  notices: [notice],
+  cards: [
+    { label: 'Sin asignar', count: '1000+', href: '/tickets', icon: 'inbox', tone: 'plain' },
+    { label: 'Con incidencia', count: '2', href: '/con-incidencias', icon: 'barrier-block', tone: 'impeded' },
+  ],
+  oldest: [row(12), { ...row(11), owner: null }],
+  caption: 'Los tickets que más tiempo llevan sin responsable',
+  registeredHref: '/tickets?estado=registrados',
+}
+
 export const fixtures: ViewFixtures = {
   ...listingFixtures,
   ...surveyResultFixtures,
+  ...surveyFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {
@@ -345,5 +395,10 @@ export const fixtures: ViewFixtures = {
     full: classification,
     plain: { ...classification, owners: null, errors: [], conflict: null },
   },
+  'tickets/impediment': {
+    full: impedimentStart,
+    end: impedimentEnd,
+  },
+  'tickets/board': { full: board, nothing: { ...board, oldest: [] } },
   'tickets/step': { full: step, cancel: cancelStep, stale: staleStep },
 }

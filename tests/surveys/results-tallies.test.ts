@@ -26,7 +26,7 @@ const COUNTED = `
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
 const TALLIED = `SELECT * FROM survey_tallies UNION ALL
   SELECT version_id, NULL, nullif(split_part(key, ':', 1), '0')::int, nullif(split_part(key, ':', 2), '')::int,
-    month, area_id, category_id, kind, value::int FROM survey_cells CROSS JOIN jsonb_each_text(counts)`
+    month, area_id, category_id, kind, value::int FROM survey_anonymous_tallies CROSS JOIN jsonb_each_text(counts)`
 const INVITED = `
   SELECT version_id, agent_id, survey_slot(created_at) AS slot, area_id, category_id, i.kind,
     count(*) FILTER (WHERE status <> 'CANCELADA')::int AS invited,

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import { migrate } from '../../src/platform/migrate.ts'
 import { projectRoot } from '../../src/platform/root.ts'
 import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import { type Cast, createCast } from '../support/cast.ts'
-import { createEmptyDatabase, useDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
+import { withDatabaseBefore } from '../support/upgrade.ts'
 
 const { db, url } = await useDatabase()
 const cast: Cast = await createCast(db)
@@ -100,14 +98,7 @@ describe('the chain of a bitácora', () => {
   })
 
   it('is made for what an installation already holds', async () => {
-    const before = await createEmptyDatabase()
-    const pool = new pg.Pool({ connectionString: before.url })
-    const folder = mkdtempSync(join(tmpdir(), 'migraciones-'))
-    try {
-      const landed = join(projectRoot, 'prisma', 'migrations')
-      const first = '20261122160000_create_help_desk'
-      cpSync(join(landed, first), join(folder, first), { recursive: true })
-      await migrate(pool, folder)
+    await withDatabaseBefore('20261122171000', async (pool, upgrade) => {
       await pool.query(`INSERT INTO users (name, email, role, kind) VALUES ('Ana', 'ana@x.test', 'USUARIO', 'CLIENTE');
         INSERT INTO areas (name) VALUES ('Sistemas');
         INSERT INTO categories (area_id, kind, name) VALUES (1, 'PROBLEMA', 'Red');
@@ -115,14 +106,10 @@ describe('the chain of a bitácora', () => {
           last_activity_at) SELECT 1, 1, 'MEDIA', 'Asunto', 'Texto', 1, 1, now(), now() FROM generate_series(1, 30);
         INSERT INTO log_entries (ticket_number, kind, author_id, text, created_at)
           SELECT 1 + n % 30, 'COMENTARIO', 1, 'Texto ' || n, now() FROM generate_series(1, 100) n`)
-      await migrate(pool, landed)
+      await upgrade()
       expect(await verifyLog({ pool })).toMatchObject({ tickets: 30, entries: 100, faulty: 0 })
       await expect(pool.query("UPDATE log_entries SET text = 'Otro'")).rejects.toMatchObject({ code: 'TS003' })
-    } finally {
-      await pool.end()
-      await before.drop()
-      rmSync(folder, { recursive: true })
-    }
+    })
   })
 })
 

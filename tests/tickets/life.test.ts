@@ -188,7 +188,7 @@ describe('assigning', () => {
     await (await as('luis')).post(`/tickets/${number}/inicio`, { version: 2 })
     await sara.post(`/tickets/${number}/asignacion`, { version: 3, responsable: `persona:${cast.ids.pedro}` })
     expect(await ticket(number)).toMatchObject({ status: 'ASIGNADO', assigneeId: cast.ids.pedro, version: 4 })
-    expect((await (await as('luis')).get(`/tickets/${number}`)).status).toBe(404)
+    expect((await (await as('luis')).post(`/tickets/${number}/bitacora`, { texto: 'Adiós' })).status).toBe(403)
   })
 })
 

@@ -4,6 +4,7 @@ import { addEntry } from '../../src/tickets/actions/add-entry.ts'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
+import { clearImpediment, reportImpediment } from '../../src/tickets/actions/impede.ts'
 import { reopenTicket } from '../../src/tickets/actions/reopen.ts'
 import { startTicket } from '../../src/tickets/actions/start.ts'
 import { verifyLog } from '../../src/tickets/chain/verify.ts'
@@ -43,7 +44,7 @@ type OwnerName = Person | 'redes' | 'obras'
 type Command =
   | { does: 'asignar'; to: OwnerName }
   | { does: 'reabrir'; to: OwnerName | null }
-  | { does: 'iniciar' | 'finalizar' | 'cancelar' | 'comentar' | 'anotar' }
+  | { does: 'iniciar' | 'finalizar' | 'cancelar' | 'comentar' | 'anotar' | 'reportar' | 'despejar' }
 type Turn = { by: Somebody; days: number; stale: boolean } & Command
 
 type Outcome = 'done' | 'NotFound' | 'Conflict' | 'Forbidden' | 'InvalidForm'
@@ -57,6 +58,8 @@ interface Model {
   group: 'redes' | null
   closedAt: number
   reopened: number
+  /** When each impediment began and ended; 0 while it lasts. */
+  impediments: { from: number; to: number }[]
   log: Line[]
 }
 
@@ -71,8 +74,15 @@ const isOpen = ({ status }: Model) => status !== 'FINALIZADO' && status !== 'CAN
 const isOwned = ({ status }: Model) => status === 'ASIGNADO' || status === 'EN_PROCESO'
 const DAY = 24 * 60 * 60 * 1000
 
-const visible = (by: Somebody, { person, group }: Model) =>
-  staff(by) || by === 'clara' || person === by || (group === 'redes' && inGroup(by))
+const isImpeded = ({ impediments }: Model) => impediments.at(-1)?.to === 0
+const LEADING_ON = ['CREACION', 'ASIGNACION']
+
+const visible = (by: Somebody, { person, group, log }: Model) =>
+  staff(by) ||
+  by === 'clara' ||
+  person === by ||
+  (group === 'redes' && inGroup(by)) ||
+  log.some(line => line.by === by && !LEADING_ON.includes(line.kind))
 
 function allowed(by: Somebody, verb: Verb, ticket: Model): boolean {
   const { status, version, person, log } = ticket
@@ -98,6 +108,10 @@ function allowed(by: Somebody, verb: Verb, ticket: Model): boolean {
       return staff(by) || by === 'clara' || hisOrHisGroups(by, ticket)
     case 'anotar':
       return staff(by) || hisOrHisGroups(by, ticket)
+    case 'reportar':
+      return isOwned(ticket) && !isImpeded(ticket) && (staff(by) || hisOrHisGroups(by, ticket))
+    case 'despejar':
+      return isImpeded(ticket) && (staff(by) || hisOrHisGroups(by, ticket))
   }
 }
 
@@ -108,15 +122,18 @@ const legalOwners: readonly OwnerName[] = ['ana', 'sara', 'luis', 'pedro', 'rede
 const isPresentOwner = (to: OwnerName, { person, group }: Model) =>
   to === 'redes' ? person === null && group === 'redes' : person === to && group === null
 
+const UNVERSIONED: readonly Turn['does'][] = ['comentar', 'anotar', 'reportar', 'despejar']
+
 function foretell(turn: Turn, ticket: Model): Outcome {
   const { by, does, stale } = turn
   if (!visible(by, ticket)) return 'NotFound'
-  if (stale && does !== 'comentar' && does !== 'anotar') return 'Conflict'
+  if (stale && !UNVERSIONED.includes(does)) return 'Conflict'
   if (!allowed(by, verbOf(turn, ticket), ticket)) return 'Forbidden'
   const to = 'to' in turn ? turn.to : null
   if (to !== null && !legalOwners.includes(to)) return 'InvalidForm'
   if (does === 'asignar' && isPresentOwner(turn.to, ticket)) return 'InvalidForm'
-  return 'done'
+  // He read about an impediment that is not the one which is open.
+  return does === 'despejar' && stale ? 'Conflict' : 'done'
 }
 
 /** Does to the model what the turn does to a ticket. */
@@ -126,6 +143,13 @@ function follow(turn: Turn, ticket: Model): void {
     ticket.status = status
     ticket.version++
     ticket.log.push({ kind, by, version: ticket.version, internal: false })
+  }
+  const note = (kind: string) => ticket.log.push({ kind, by, version: ticket.version, internal: false })
+  const clear = () => {
+    const last = ticket.impediments.at(-1)
+    if (!last || !isImpeded(ticket)) return
+    last.to = clock.now().getTime()
+    note('INCIDENCIA_CERRADA')
   }
   const give = (to: OwnerName) => {
     ticket.person = to === 'redes' ? null : (to as Person)
@@ -140,11 +164,20 @@ function follow(turn: Turn, ticket: Model): void {
       ticket.person = by
       step('INICIO', 'EN_PROCESO')
       break
+    case 'reportar':
+      ticket.impediments.push({ from: clock.now().getTime(), to: 0 })
+      note('INCIDENCIA')
+      break
+    case 'despejar':
+      clear()
+      break
     case 'finalizar':
+      clear()
       ticket.closedAt = clock.now().getTime()
       step('FINALIZACION', 'FINALIZADO')
       break
     case 'cancelar':
+      clear()
       ticket.closedAt = clock.now().getTime()
       step('CANCELACION', 'CANCELADO')
       break
@@ -180,6 +213,11 @@ async function act(number: number, turn: Turn, present: number): Promise<Outcome
     },
     comentar: () => addEntry(context, viewer, number, { text, visibility: 'PUBLICA' }),
     anotar: () => addEntry(context, viewer, number, { text, visibility: 'INTERNA' }),
+    reportar: () => reportImpediment(context, viewer, number, { reason: 'OTRA', text }),
+    despejar: async () => {
+      const open = await db.prisma.impediment.findFirst({ where: { ticketNumber: number, closedAt: null } })
+      return clearImpediment(context, viewer, number, { impedimentId: turn.stale ? 0 : (open?.id ?? 0), text })
+    },
   }
   return steps[turn.does]().then(
     () => 'done',
@@ -192,7 +230,18 @@ async function act(number: number, turn: Turn, present: number): Promise<Outcome
 
 const toOf = (turn: Turn): OwnerName => ('to' in turn && turn.to !== null ? turn.to : 'luis')
 
-const VERBS: Verb[] = ['asignar', 'reasignar', 'iniciar', 'cancelar', 'finalizar', 'reabrir', 'comentar', 'anotar']
+const VERBS: Verb[] = [
+  'asignar',
+  'reasignar',
+  'iniciar',
+  'cancelar',
+  'finalizar',
+  'reabrir',
+  'comentar',
+  'anotar',
+  'reportar',
+  'despejar',
+]
 const nameOf = (id: number | null) => people.find(person => ids[person] === id) ?? null
 
 /** The real ticket in the words of the model. */
@@ -209,6 +258,7 @@ async function observe(number: number) {
     version: ticketVersion,
     internal: visibility === 'INTERNA',
   }))
+  const impediments = await db.prisma.impediment.findMany({ where: { ticketNumber: number }, orderBy: { id: 'asc' } })
   const group = ticket.assigneeGroupId === null ? null : 'redes'
   const { status, version, closedAt, reopenedCount: reopened } = ticket
   return {
@@ -218,6 +268,10 @@ async function observe(number: number) {
     group,
     closedAt: closedAt?.getTime() ?? 0,
     reopened,
+    impediments: impediments.map(({ openedAt, closedAt }) => ({
+      from: openedAt.getTime(),
+      to: closedAt?.getTime() ?? 0,
+    })),
     log,
     verdicts,
   }
@@ -251,8 +305,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   owner.map(to => ({ does: 'asignar' as const, to })),
   fc.option(owner).map(to => ({ does: 'reabrir' as const, to })),
   fc
-    .constantFrom('iniciar', 'finalizar', 'cancelar', 'comentar', 'anotar')
-    .map(does => ({ does: does as 'iniciar' | 'finalizar' | 'cancelar' | 'comentar' | 'anotar' })),
+    .constantFrom('iniciar', 'finalizar', 'cancelar', 'comentar', 'anotar', 'reportar', 'despejar')
+    .map(does => ({ does: does as Exclude<Turn['does'], 'asignar' | 'reabrir'> })),
 )
 const wild = fc
   .tuple(fc.constantFrom(...people), days, stale, command)
@@ -273,6 +327,8 @@ const CHANCES: Record<Verb, number> = {
   comentar: 1,
   anotar: 1,
   cancelar: 1,
+  reportar: 3,
+  despejar: 2,
 }
 
 function turnOf(move: Move, ticket: Model): Turn {
@@ -300,7 +356,10 @@ async function live(moves: readonly Move[]): Promise<void> {
     description: 'Texto',
   })
   const log = [{ kind: 'CREACION', by: 'clara' as const, version: 1, internal: false }]
-  const ticket: Model = { status: 'REGISTRADO', version: 1, person: null, group: null, closedAt: 0, reopened: 0, log }
+  const ticket: Model = {
+    ...{ status: 'REGISTRADO', version: 1, person: null, group: null, closedAt: 0, reopened: 0 },
+    ...{ impediments: [], log },
+  }
   for (const move of moves) {
     const turn = turnOf(move, ticket)
     clock.advance({ days: turn.days })
@@ -314,7 +373,10 @@ async function live(moves: readonly Move[]): Promise<void> {
 
 it('is always as the model says, whoever does whatever', { timeout: 120_000 }, async () => {
   await fc.assert(fc.asyncProperty(fc.array(move, { minLength: 8, maxLength: 20, size: 'max' }), live), { numRuns: 50 })
-  const steps = ['anotar', 'asignar', 'cancelar', 'comentar', 'finalizar', 'iniciar', 'reabrir']
+  const steps = [
+    ...['anotar', 'asignar', 'cancelar', 'comentar', 'despejar'],
+    ...['finalizar', 'iniciar', 'reabrir', 'reportar'],
+  ]
   expect([...happened].sort()).toEqual(['Conflict', 'Forbidden', 'InvalidForm', 'NotFound', ...steps])
 })
 

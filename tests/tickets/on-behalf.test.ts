@@ -70,6 +70,12 @@ describe('on behalf of somebody', () => {
     expect(await db.prisma.ticket.count()).toBe(before)
   })
 
+  it('is not what somebody does who names himself', async () => {
+    const answer = await (await as('clara')).post('/tickets', { ...valid, solicitante: cast.ids.clara })
+    expect(answer.status).toBe(303)
+    expect(await lastTicket()).toMatchObject({ requesterId: cast.ids.clara, creatorId: cast.ids.clara })
+  })
+
   it('is refused without the permission, and not offered', async () => {
     const clara = await as('clara')
     const before = await db.prisma.ticket.count()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TicketStatus } from '../../src/generated/prisma/enums.ts'
 import { effectivePermissions, type Override } from '../../src/permissions/catalog.ts'
+import { actionsFor } from '../../src/tickets/actions-offered.ts'
 import { can, type TicketFacts, type Verb } from '../../src/tickets/policy.ts'
 import type { Viewer } from '../../src/web/access.ts'
 
@@ -28,6 +29,7 @@ const people = {
     deny('tickets.iniciar'),
     deny('tickets.finalizar'),
     deny('tickets.comentar'),
+    deny('tickets.incidencias'),
   ]),
   miembro: person('AGENTE', { areaIds: [AREA], groupIds: [GROUP] }),
   'agente del área': person('AGENTE', { areaIds: [AREA] }),
@@ -50,6 +52,7 @@ function ticketFor(name: Name, status: TicketStatus): TicketFacts {
     untouched: status === 'REGISTRADO',
     withinReopening: true,
     confirmed: false,
+    impeded: false,
   }
 }
 
@@ -64,20 +67,23 @@ const VERBS: Verb[] = [
   'anotar',
   'reclasificar',
   'confirmar',
+  'reportar',
+  'despejar',
 ]
 const STATES = Object.values(TicketStatus)
 
 // For each kind of person, what is possible in each state: a(signar) r(easignar) i(niciar) c(ancelar) f(inalizar)
-// o (reabrir) w(comentar) n(anotar) k (reclasificar) b (confirmar: todo bien). Columns: Registrado, Asignado, En Proceso, Finalizado, Cancelado.
+// o (reabrir) w(comentar) n(anotar) k (reclasificar) b (confirmar: todo bien) p (reportar una incidencia).
+// Columns: Registrado, Asignado, En Proceso, Finalizado, Cancelado.
 const expected: Record<Name, [string, string, string, string, string]> = {
-  administrador: ['acwnk', 'rcfwnk', 'rcfwnk', 'own', ''],
-  supervisor: ['acwnk', 'rcfwnk', 'rcfwnk', 'own', ''],
+  administrador: ['acwnk', 'rcfwnkp', 'rcfwnkp', 'own', ''],
+  supervisor: ['acwnk', 'rcfwnkp', 'rcfwnkp', 'own', ''],
   'supervisor de otra área': ['', '', '', '', ''],
   'supervisor sin ver_area': ['', '', '', '', ''],
-  responsable: ['', 'ifwn', 'fwn', 'wn', ''],
-  'responsable que puede cancelar': ['', 'icfwn', 'cfwn', 'wn', ''],
+  responsable: ['', 'ifwnp', 'fwnp', 'wn', ''],
+  'responsable que puede cancelar': ['', 'icfwnp', 'cfwnp', 'wn', ''],
   'responsable sin permisos': ['', '', '', '', ''],
-  miembro: ['', 'iwn', 'wn', 'wn', ''],
+  miembro: ['', 'iwnp', 'wnp', 'wn', ''],
   'agente del área': ['', '', '', '', ''],
   solicitante: ['cw', 'w', 'w', 'owb', ''],
   'otro usuario': ['', '', '', '', ''],
@@ -93,6 +99,8 @@ const LETTERS: Record<Verb, string> = {
   anotar: 'n',
   reclasificar: 'k',
   confirmar: 'b',
+  reportar: 'p',
+  despejar: 'd',
 }
 
 describe('what each kind of person may do in each state', () => {
@@ -115,6 +123,29 @@ describe('what each kind of person may do in each state', () => {
           if (!verdict.allowed) expect(verdict.reason, `${name} ${verb} ${status}`).toMatch(/^[A-ZÁÉÍÓÚ].+\.$/)
         }
       }
+    }
+  })
+})
+
+describe('an impediment', () => {
+  it('is ended by those who may report one, and only one at a time is open', () => {
+    for (const name of Object.keys(people) as Name[]) {
+      for (const status of STATES) {
+        const ticket = ticketFor(name, status)
+        const mayReport = can(people[name], 'reportar', ticket).allowed
+        expect(can(people[name], 'despejar', { ...ticket, impeded: true }).allowed, `${name} ${status}`).toBe(mayReport)
+        expect(can(people[name], 'reportar', { ...ticket, impeded: true }).allowed, `${name} ${status}`).toBe(false)
+      }
+    }
+  })
+})
+
+describe('the likely next step', () => {
+  it('is never an impediment, even where nothing else is possible', () => {
+    const viewer = person('AGENTE', { areaIds: [AREA] }, [deny('tickets.iniciar'), deny('tickets.finalizar')])
+    for (const impeded of [false, true]) {
+      const offered = actionsFor(viewer, { ...ticketFor('responsable', 'ASIGNADO'), impeded, version: 2 })
+      expect(offered).toMatchObject([{ action: impeded ? 'despejar' : 'reportar', primary: false }])
     }
   })
 })

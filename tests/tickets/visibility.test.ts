@@ -35,7 +35,7 @@ const everyTicket = (['sistemas', 'mantenimiento'] as const).flatMap(area =>
   ),
 )
 const at = new Date('2026-03-02T15:00:00Z')
-const tickets = await db.prisma.ticket.createManyAndReturn({
+const rows = await db.prisma.ticket.createManyAndReturn({
   data: everyTicket.map((ticket, index) => ({
     ...ticket,
     categoryId: ticket.areaId === areas.sistemas ? categories.red : categories.techo,
@@ -49,6 +49,29 @@ const tickets = await db.prisma.ticket.createManyAndReturn({
     originReference: String(index),
   })),
 })
+// Of every third ticket somebody has written in the bitácora: in turn two agents, a supervisor,
+// a requester, and an agent who created, gave or re-classified it.
+const writings = [
+  { authorId: ids.luis, kind: 'COMENTARIO' as const },
+  { authorId: ids.mario, kind: 'COMENTARIO' as const },
+  { authorId: ids.marta, kind: 'INICIO' as const },
+  { authorId: ids.clara, kind: 'COMENTARIO' as const },
+  { authorId: ids.luis, kind: 'CREACION' as const },
+  { authorId: ids.luis, kind: 'ASIGNACION' as const },
+  { authorId: ids.luis, kind: 'RECLASIFICACION' as const },
+]
+const written = rows.flatMap(({ number }, index) => {
+  const writing = writings[(index / 3) % writings.length]
+  return index % 3 === 0 && writing ? [{ ...writing, ticketNumber: number, text: 'Texto', createdAt: at }] : []
+})
+await db.prisma.logEntry.createMany({ data: written })
+const attending = written.filter(
+  ({ authorId, kind }) => authorId !== ids.clara && (kind === 'COMENTARIO' || kind === 'INICIO'),
+)
+const tickets = rows.map(ticket => ({
+  ...ticket,
+  attendantIds: attending.filter(({ ticketNumber }) => ticketNumber === ticket.number).map(({ authorId }) => authorId),
+}))
 
 const anyone = fc.record({
   id: fc.constantFrom(...Object.values(ids)),
@@ -86,8 +109,8 @@ it('agrees between the pure function, the condition, the branches and a list, fo
       expect(await numbersOf(visibleSql(clauses))).toEqual(expected)
       expect(await numbersOf(Prisma.join([...branches(clauses), Prisma.sql`false`], ' OR '))).toEqual(expected)
       const request = { clauses, statuses: Object.values(TicketStatus), filters: {}, zone: 'UTC', now: at }
-      const { rows } = await listTickets(db, request, { direction: 'forward', from: null })
-      expect(rows.map(({ number }) => number)).toEqual(expected.toReversed().slice(0, 25))
+      const { rows: listed } = await listTickets(db, request, { direction: 'forward', from: null })
+      expect(listed.map(({ number }) => number)).toEqual(expected.toReversed().slice(0, 25))
     }),
     { numRuns: 60 },
   )
@@ -97,15 +120,18 @@ it('agrees between the pure function, the condition, the branches and a list, fo
 it.each([
   ['an Administrador sees everything', { id: ids.ana, role: 'ADMINISTRADOR' }, () => true],
   [
-    'a Supervisor sees his areas and what he asked for',
+    'a Supervisor sees his areas, what he asked for and what he attended',
     { id: ids.marta, role: 'SUPERVISOR', areaIds: [areas.mantenimiento] },
-    (ticket: TicketColumns) => ticket.areaId === areas.mantenimiento,
+    (ticket: TicketColumns) => ticket.areaId === areas.mantenimiento || ticket.attendantIds.includes(ids.marta),
   ],
   [
-    'an Agente sees only what is his, his group’s or asked for by him',
+    'an Agente sees only what is his, his group’s, asked for by him or attended by him',
     { id: ids.luis, role: 'AGENTE', areaIds: [areas.sistemas], groupIds: [groups.redes] },
     (ticket: TicketColumns) =>
-      ticket.assigneeId === ids.luis || ticket.assigneeGroupId === groups.redes || ticket.requesterId === ids.luis,
+      ticket.assigneeId === ids.luis ||
+      ticket.assigneeGroupId === groups.redes ||
+      ticket.requesterId === ids.luis ||
+      ticket.attendantIds.includes(ids.luis),
   ],
   [
     'a Usuario sees only his own',

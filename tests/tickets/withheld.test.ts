@@ -35,7 +35,7 @@ const pathFor = (person: Person, number: number) => `/${person === 'clara' ? 'mi
 async function withheld(person: Person, number: number): Promise<string[]> {
   const { body } = await (await as(person)).get(pathFor(person, number))
   const pattern =
-    /<button[^>]*type="button" aria-disabled="true" aria-describedby="(motivo-\w+)"[^>]*>.*?<\/svg> ([^<]+)<\/button>\s*<p[^>]* id="\1">([^<]+)</g
+    /<button[^>]*type="button" aria-disabled="true" aria-describedby="(motivo-\w+)"[^>]*>.*?<\/svg> ([^<]+)<\/button>\s*<p[^>]* id="\1">([^<]*)</g
   return [...body.matchAll(pattern)].map(([, , label, reason]) => `${label}: ${reason}`)
 }
 

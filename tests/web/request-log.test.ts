@@ -3,8 +3,10 @@ import { createMetrics } from '../../src/platform/metrics.ts'
 import { signIn, startApplication, useApplication } from '../support/application.ts'
 import { PASSWORD } from '../support/cast.ts'
 import { Client } from '../support/client.ts'
+import { useJobs } from '../support/jobs.ts'
 
 const { anonymous, as, cast, db, log } = await useApplication()
+await useJobs(db)
 
 afterEach(() => log.splice(0))
 

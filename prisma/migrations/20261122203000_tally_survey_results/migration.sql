@@ -67,7 +67,7 @@ CREATE UNIQUE INDEX survey_tallies_cell ON survey_tallies
   (version_id, agent_id, question_id, answer, month, area_id, category_id, kind) NULLS NOT DISTINCT;
 
 -- Of anonymous surveys, where all counts of a month and category are read together.
-CREATE TABLE survey_cells (
+CREATE TABLE survey_anonymous_tallies (
   version_id integer NOT NULL,
   month date NOT NULL,
   area_id integer NOT NULL,
@@ -94,7 +94,7 @@ BEGIN
     GROUP BY 1, 2, 5, 6, 7, 8 ORDER BY 1, 2, 5, 6, 7, 8
   ON CONFLICT (version_id, agent_id, question_id, answer, month, area_id, category_id, kind)
     DO UPDATE SET count = t.count + excluded.count;
-  INSERT INTO survey_cells AS c (version_id, month, area_id, category_id, kind, counts)
+  INSERT INTO survey_anonymous_tallies AS c (version_id, month, area_id, category_id, kind, counts)
   SELECT version_id, month, area_id, category_id, kind, jsonb_build_object('0', count(*))
     FROM fresh WHERE mode = 'ANONIMA' GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT (version_id, month, area_id, category_id, kind)
@@ -123,7 +123,7 @@ BEGIN
     ON CONFLICT (version_id, agent_id, question_id, answer, month, area_id, category_id, kind)
       DO UPDATE SET count = t.count + excluded.count
   )
-  INSERT INTO survey_cells AS c (version_id, month, area_id, category_id, kind, counts)
+  INSERT INTO survey_anonymous_tallies AS c (version_id, month, area_id, category_id, kind, counts)
   SELECT version_id, month, area_id, category_id, kind, jsonb_object_agg(key, count) FROM (
       SELECT r.version_id, r.month, r.area_id, r.category_id, r.kind, concat_ws(':', g.question_id, g.answer) AS key, count(*) AS count
         FROM given g JOIN survey_responses r ON r.id = g.response_id

@@ -20,7 +20,7 @@ const row = z.object({
   areaId: z.number(),
   categoryId: z.number(),
   kind: z.enum(CategoryKind),
-  /** See the table survey_cells. */
+  /** See the table survey_anonymous_tallies. */
   counts: z.record(z.string(), z.number()),
 })
 
@@ -52,7 +52,8 @@ export async function cellsOf(
 const PLACE = Prisma.sql`version_id AS "versionId", to_char(month, 'YYYY-MM') AS month, area_id AS "areaId",
   category_id AS "categoryId", kind`
 
-const anonymousCells = (versions: Prisma.Sql) => Prisma.sql`SELECT ${PLACE}, counts FROM survey_cells WHERE ${versions}`
+const anonymousCells = (versions: Prisma.Sql) =>
+  Prisma.sql`SELECT ${PLACE}, counts FROM survey_anonymous_tallies WHERE ${versions}`
 
 const ownCells = (versions: Prisma.Sql, agentId: number) =>
   Prisma.sql`SELECT ${PLACE},

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../../platform/db.ts'
 import type { Viewer } from '../../web/access.ts'
 import type { Changes } from '../changes.ts'
 import type { LockedTicket } from '../facts.ts'
+import { endImpediment } from '../impediments.ts'
 import { type Action, next } from '../states.ts'
 
 /** What every action writes through. */
@@ -46,6 +47,7 @@ export async function takeStep(
   if (status === null) throw new Error(`no step ${action} from ${ticket.status}`)
   const { assigneeId, assigneeGroupId } = owner
   const closed = status === 'FINALIZADO' || status === 'CANCELADO'
+  if (closed && ticket.impeded) await endImpediment(tx, viewer, ticket, { text: '', now })
   await tx.ticket.update({
     where: { number: ticket.number },
     data: {
@@ -59,7 +61,8 @@ export async function takeStep(
     },
     select: { number: true },
   })
-  const after = { ...ticket, status, assigneeId, assigneeGroupId, version: ticket.version + 1 }
+  const impeded = ticket.impeded && !closed
+  const after = { ...ticket, status, assigneeId, assigneeGroupId, impeded, version: ticket.version + 1 }
   await tx.logEntry.create({
     data: {
       ticketNumber: ticket.number,

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { readLimits } from '../../attachments/keep.ts'
-import { type AttachmentModel, type FileField, fileField } from '../../attachments/models.ts'
+import { type FileField, fileField } from '../../attachments/models.ts'
 import type { Viewer } from '../../web/access.ts'
-import { type Moment, plural, relativeTime } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
@@ -11,28 +10,11 @@ import { actionsFor, type OfferedAction } from '../actions-offered.ts'
 import { type WithheldAction, withheldFrom } from '../actions-withheld.ts'
 import { getTicket, type TicketDetail } from '../detail.ts'
 import { limits } from '../forms.ts'
-import { statusLabels } from '../labels.ts'
-import {
-  kindLabel,
-  type Labelled,
-  type OwnerModel,
-  ownerModel,
-  type Present,
-  priorityModel,
-  statusModel,
-} from '../models.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
-import type { Timeline } from '../timeline.ts'
-import { requestedBy, sees, visibleTo, workOf } from '../visibility.ts'
-import type { TicketDependencies } from './dependencies.ts'
-import { history } from './history.ts'
-
-/** One of the states in the order of a ticket's life. */
-export interface LifeStep {
-  label: string
-  state: 'hecho' | 'actual' | 'pendiente'
-}
+import { assignedTo, requestedBy, sees, supervisedBy, visibleTo, workOf } from '../visibility.ts'
+import { type AboutTicket, aboutTicket } from './about-ticket.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
 
 /** The form at the end of the bitácora. */
 export interface Composer {
@@ -47,29 +29,21 @@ export interface Composer {
   starts: boolean
 }
 
-export interface TicketShow {
-  title: string
-  number: number
-  subject: string
-  description: string
-  /** What hangs on the ticket itself. */
-  attachments: AttachmentModel[]
-  status: Labelled<TicketDetail['status']>
-  steps: LifeStep[]
-  facts: { label: string; value: string }[]
-  owner: OwnerModel | null
-  priority: Labelled<TicketDetail['priority']>
-  times: { label: string; at: Moment }[]
-  timeline: Timeline
+/** What somebody can do on the page of a ticket. */
+interface Participation {
   actions: OfferedAction[]
   /** What he would look for and may not do now. */
   withheld: WithheldAction[]
   composer: Composer | null
   /** Why nothing can be written; '' when there is a composer. */
   closedNote: string
+}
+
+export interface TicketShow extends AboutTicket, Participation {
   back: { label: string; href: string }
   /** From Mis tickets to the page where staff work on it. */
   workHref: string | null
+  notices: Notice[]
 }
 
 declare module '../../web/page.ts' {
@@ -96,24 +70,26 @@ export async function showTicket(
   { viewer, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
-  const now = deps.clock.now()
-  const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, now)
+  const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
-  const present = { now, zone: deps.zone }
-  const back = viewer.role === 'AGENTE' ? { label: 'Asignados', href: paths.assigned } : TICKETS
   const model = {
-    ...commonModel(ticket, present),
-    ...(await history(deps, ticket.number, { internal: true }, present)),
-    actions: actionsFor(viewer, ticket),
-    withheld: withheldFrom(viewer, ticket),
-    ...(await writing(deps, viewer, ticket, refused)),
-    back,
+    ...(await aboutTicket(deps, ticket, { internal: true })),
+    ...(await participation(deps, viewer, ticket, refused)),
+    back: listOf(viewer, ticket),
     workHref: null,
+    notices: await deps.notices.ofTicket(viewer, ticket.number),
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }
 
-const TICKETS = { label: 'Tickets', href: paths.tickets }
+/** The list on which somebody finds the ticket. */
+function listOf(viewer: Viewer, ticket: TicketDetail) {
+  if (sees(supervisedBy(viewer), ticket)) return { label: 'Tickets', href: paths.tickets }
+  const waits = ticket.status === 'ASIGNADO' || ticket.status === 'EN_PROCESO'
+  return waits && sees(assignedTo(viewer), ticket)
+    ? { label: 'Asignados', href: paths.assigned }
+    : { label: 'Atendidos', href: paths.attended }
+}
 
 /** The page of a ticket for whoever asked for it: state, data, public bitácora; staff only read here. */
 export async function showMyTicket(
@@ -121,78 +97,29 @@ export async function showMyTicket(
   { viewer, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
-  const now = deps.clock.now()
-  const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, now)
-  const present = { now, zone: deps.zone }
+  const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, deps.clock.now())
   const readOnly = viewer.role !== 'USUARIO'
   const model = {
-    ...commonModel(ticket, present),
-    ...(await history(deps, ticket.number, { internal: false }, present)),
-    actions: readOnly ? [] : actionsFor(viewer, ticket),
-    withheld: readOnly ? [] : withheldFrom(viewer, ticket),
-    ...(readOnly ? { composer: null, closedNote: '' } : await writing(deps, viewer, ticket, refused)),
+    ...(await aboutTicket(deps, ticket, { internal: false })),
+    ...(readOnly ? NONE : await participation(deps, viewer, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
+    notices: await deps.notices.ofTicket(viewer, ticket.number),
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }
 
-function commonModel(ticket: TicketDetail, { now, zone }: Present) {
-  const moment = (date: Date) => relativeTime(date, now, zone)
-  return {
-    title: `#${ticket.number} ${ticket.subject}`,
-    number: ticket.number,
-    subject: ticket.subject,
-    description: ticket.description,
-    status: statusModel(ticket.status),
-    steps: lifeSteps(ticket),
-    owner: ownerModel(ticket),
-    priority: priorityModel(ticket.priority),
-    facts: factsOf(ticket),
-    times: [
-      { label: 'Registrado', at: moment(ticket.createdAt) },
-      { label: 'Última actividad', at: moment(ticket.lastActivityAt) },
-      ...(ticket.closedAt ? [{ label: statusLabels[ticket.status], at: moment(ticket.closedAt) }] : []),
-    ],
-  }
-}
+const NONE: Participation = { actions: [], withheld: [], composer: null, closedNote: '' }
 
-function factsOf(ticket: TicketDetail) {
-  const { requester, creator, organization, area, category, kind, reopenedCount } = ticket
-  return [
-    { label: 'Solicitante', value: organization ? `${requester} · ${organization}` : requester },
-    ...(ticket.creatorId === ticket.requesterId ? [] : [{ label: 'Registrado por', value: creator }]),
-    { label: 'Área', value: area },
-    { label: kindLabel(kind), value: category },
-    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces') }] : []),
-  ]
-}
-
-const LIFE = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO', 'FINALIZADO'] as const
-
-/** A cancelled ticket never reached the rest: its life is Registrado and its end. */
-function lifeSteps({ status }: TicketDetail): LifeStep[] {
-  if (status === 'CANCELADO') {
-    return [
-      { label: statusLabels.REGISTRADO, state: 'hecho' },
-      { label: statusLabels.CANCELADO, state: 'actual' },
-    ]
-  }
-  const current = LIFE.indexOf(status)
-  return LIFE.map((each, index) => ({
-    label: statusLabels[each],
-    state: index < current ? 'hecho' : index === current ? 'actual' : 'pendiente',
-  }))
-}
-
-async function writing(
+async function participation(
   { db }: TicketDependencies,
   viewer: Viewer,
   ticket: TicketDetail,
   refused: RefusedEntry | undefined,
-) {
+): Promise<Participation> {
+  const actions = { actions: actionsFor(viewer, ticket), withheld: withheldFrom(viewer, ticket) }
   const verdict = can(viewer, 'comentar', ticket)
-  if (!verdict.allowed) return { composer: null, closedNote: verdict.reason }
+  if (!verdict.allowed) return { ...actions, composer: null, closedNote: verdict.reason }
   const starts = ticket.status === 'ASIGNADO' && ticket.assigneeId === viewer.id
   const composer: Composer = {
     action: paths.log(ticket.number),
@@ -203,5 +130,5 @@ async function writing(
     errors: refused?.errors ?? [],
     starts: starts && can(viewer, 'iniciar', ticket).allowed,
   }
-  return { composer, closedNote: '' }
+  return { ...actions, composer, closedNote: '' }
 }

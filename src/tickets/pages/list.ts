@@ -5,15 +5,16 @@ import { boundedCount } from '../../web/format.ts'
 import { newestFirst, pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import { COUNT_LIMIT, countByStatus } from '../counts.ts'
 import { ticketFilterForm } from '../filter-form.ts'
 import { filterOptions } from '../filter-options.ts'
 import { filterParameters, filterQuery, filtersOf, statusSlugs } from '../filters.ts'
 import { statusTabLabels } from '../labels.ts'
 import { type TicketRow, ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
-import { COUNT_LIMIT, countByStatus, listTickets } from '../queries.ts'
-import { assignedTo, requestedBy, supervisedBy } from '../visibility.ts'
-import type { TicketDependencies } from './dependencies.ts'
+import { listTickets } from '../queries.ts'
+import { supervisedBy } from '../visibility.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
 
 export interface Tab {
   label: string
@@ -34,6 +35,8 @@ export interface TicketList {
   title: string
   /** Under the title; '' when the title says it all. */
   lead: string
+  /** On the page where a person begins; none elsewhere. */
+  notices: Notice[]
   tabs: Tab[]
   filters: FilterForm | null
   rows: TicketRow[]
@@ -82,9 +85,10 @@ export async function showIndex(
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
+    notices: [],
     tabs: ALL.map(each => ({
       label: statusTabLabels[each],
-      count: boundedCount(counts.get(each) ?? 0, COUNT_LIMIT),
+      count: boundedCount(counts[each], COUNT_LIMIT),
       href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
       current: each === status,
     })),
@@ -106,57 +110,4 @@ function emptyIndex(status: TicketStatus, { chips, clearHref }: FilterForm): Emp
   }
   const text = status === 'REGISTRADO' ? 'Todo lo que llegó ya tiene responsable.' : 'Aquí aparecerán cuando los haya.'
   return { icon: 'inbox', title: `No hay tickets ${tab}`, text, action: null }
-}
-
-export const plainQuery = z.object(pageQuery(newestFirst))
-type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
-
-/** Mis tickets: what a person asked for. */
-export async function showMine({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const request = { clauses: requestedBy(viewer), statuses: null, filters: {}, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  const mayCreate = viewer.permissions.has('tickets.crear')
-  page(res, 'tickets/index', {
-    title: 'Mis tickets',
-    lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone }, true)),
-    caption: 'Sus tickets, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: false,
-    pager: pagerLinks(newestFirst, found, paths.mine, {}),
-    empty: {
-      icon: 'ticket',
-      title: 'Todavía no tiene tickets',
-      text: 'Cuando reporte un problema o pida algo, aquí verá cómo avanza.',
-      action: mayCreate ? { label: 'Nuevo ticket', href: paths.newTicket } : null,
-    },
-  })
-}
-
-/** Asignados: what waits for a person or for a group of his. */
-export async function showAssigned({ db, clock, zone }: TicketDependencies, { viewer, query, res }: PlainCall) {
-  const now = clock.now()
-  const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
-  const request = { clauses: assignedTo(viewer), statuses, filters: {}, zone, now }
-  const found = await listTickets(db, request, pageRequest(query))
-  page(res, 'tickets/index', {
-    title: 'Asignados',
-    lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
-    caption: 'Tickets por atender, del más reciente al más antiguo',
-    showStatus: true,
-    showRequester: true,
-    pager: pagerLinks(newestFirst, found, paths.assigned, {}),
-    empty: {
-      icon: 'mood-smile',
-      title: 'No tiene tickets pendientes',
-      text: 'Cuando le asignen uno, a usted o a un grupo suyo, aparecerá aquí.',
-      action: null,
-    },
-  })
 }

@@ -153,6 +153,7 @@ export async function registerTicket(deps: TicketDependencies, call: CreateCall)
 }
 
 function pathOfNew(viewer: Viewer, areaId: number, number: number): string {
-  const ticket = { areaId, assigneeId: null, assigneeGroupId: null, requesterId: viewer.id, creatorId: viewer.id }
+  const nobody = { assigneeId: null, assigneeGroupId: null, attendantIds: [] }
+  const ticket = { areaId, ...nobody, requesterId: viewer.id, creatorId: viewer.id }
   return sees(workOf(viewer), ticket) ? paths.ticket(number) : paths.myTicket(number)
 }

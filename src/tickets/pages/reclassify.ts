@@ -14,7 +14,7 @@ import { type Labelled, statusModel } from '../models.ts'
 import { listOwners } from '../owners.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
-import { sees, visibleTo, workOf } from '../visibility.ts'
+import { inChargeOf, sees, visibleTo } from '../visibility.ts'
 import type { TicketDependencies } from './dependencies.ts'
 import { grouped } from './new-ticket.ts'
 import type { StepCall } from './steps.ts'
@@ -138,7 +138,7 @@ export async function reclassify(
     const outcome = await once(deps, call, async deps => {
       const input = { areaId: area, categoryId: categoria, priority: prioridad, subject: asunto, owner: responsable }
       const after = await reclassifyTicket(deps, viewer, params.number, { version, ...input })
-      return sees(workOf(viewer), after) ? paths.ticket(params.number) : paths.tickets
+      return sees(inChargeOf(viewer), { ...after, attendantIds: [] }) ? paths.ticket(params.number) : paths.tickets
     })
     const left = outcome.path === paths.tickets ? ' Ahora lo atiende otra área.' : ''
     sayOutcome(res, outcome, { kind: 'exito', text: `Ticket #${params.number} reclasificado.${left}` })

@@ -1,6 +1,6 @@
 import { categoryKindLabels } from '../../../tickets/labels.ts'
 import { type FilterForm, type FilterSelect, filterForm } from '../../../web/filter-form.ts'
-import { modeLabels } from '../labels.ts'
+import { modeLabels } from '../../labels.ts'
 import { paths } from '../paths.ts'
 import { monthOf, monthsBetween, spokenMonth } from '../period.ts'
 import type { Places, VersionRow } from '../queries.ts'

@@ -3,7 +3,7 @@ import { type Key, newestFirst, pageRequest, pagerLinks, withQuery } from '../..
 import { type ListingRow, textCell } from '../../../web/listing-page.ts'
 import { page } from '../../../web/page.ts'
 import type { Call } from '../../../web/route.ts'
-import { modeLabels } from '../labels.ts'
+import { modeLabels } from '../../labels.ts'
 import { paths } from '../paths.ts'
 import { protectedResponses } from '../protected-figures.ts'
 import { type ListedVersion, listVersions } from '../queries.ts'

@@ -1,0 +1,117 @@
+import { type AttachmentModel, attachmentsByEntry } from '../../attachments/models.ts'
+import { listAttachments } from '../../attachments/queries.ts'
+import { type Moment, plural, relativeTime } from '../../web/format.ts'
+import { listEntries, type TicketDetail } from '../detail.ts'
+import { findOpenImpediment } from '../impediments.ts'
+import { statusLabels } from '../labels.ts'
+import {
+  type ImpedimentModel,
+  impedimentModel,
+  kindLabel,
+  type Labelled,
+  type OwnerModel,
+  ownerModel,
+  type Present,
+  priorityModel,
+  statusModel,
+} from '../models.ts'
+import { type Timeline, timeline } from '../timeline.ts'
+import type { TicketDependencies } from './dependencies.ts'
+
+/** One of the states in the order of a ticket's life. */
+export interface LifeStep {
+  label: string
+  state: 'hecho' | 'actual' | 'pendiente'
+}
+
+/** What the page of a ticket tells, whoever reads it. */
+export interface AboutTicket {
+  title: string
+  number: number
+  subject: string
+  description: string
+  /** What hangs on the ticket itself. */
+  attachments: AttachmentModel[]
+  status: Labelled<TicketDetail['status']>
+  steps: LifeStep[]
+  facts: { label: string; value: string }[]
+  owner: OwnerModel | null
+  priority: Labelled<TicketDetail['priority']>
+  /** What stops the work on it now. */
+  impediment: ImpedimentModel | null
+  times: { label: string; at: Moment }[]
+  timeline: Timeline
+}
+
+/** @param audience.internal whether internal notes and what hangs on them are included */
+export async function aboutTicket(
+  { db, clock, zone }: TicketDependencies,
+  ticket: TicketDetail,
+  audience: { internal: boolean },
+): Promise<AboutTicket> {
+  const present = { now: clock.now(), zone }
+  const [entries, rows, impediment] = await Promise.all([
+    listEntries(db, ticket.number, audience),
+    listAttachments(db, ticket.number, audience),
+    ticket.impeded ? findOpenImpediment(db, ticket.number) : null,
+  ])
+  const hanging = attachmentsByEntry(rows)
+  // What hangs on the entry with which it began hangs on the ticket.
+  const beginning = entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
+  const attachments = hanging.get(beginning) ?? []
+  hanging.delete(beginning)
+  return {
+    ...described(ticket, present),
+    attachments,
+    impediment: impediment && impedimentModel(impediment, present),
+    timeline: timeline(entries, hanging, present),
+  }
+}
+
+function described(ticket: TicketDetail, { now, zone }: Present) {
+  const moment = (date: Date) => relativeTime(date, now, zone)
+  return {
+    title: `#${ticket.number} ${ticket.subject}`,
+    number: ticket.number,
+    subject: ticket.subject,
+    description: ticket.description,
+    status: statusModel(ticket.status),
+    steps: lifeSteps(ticket),
+    owner: ownerModel(ticket),
+    priority: priorityModel(ticket.priority),
+    facts: factsOf(ticket),
+    times: [
+      { label: 'Registrado', at: moment(ticket.createdAt) },
+      { label: 'Última actividad', at: moment(ticket.lastActivityAt) },
+      ...(ticket.closedAt ? [{ label: statusLabels[ticket.status], at: moment(ticket.closedAt) }] : []),
+    ],
+  }
+}
+
+function factsOf(ticket: TicketDetail) {
+  const { requester, creator, organization, area, category, kind, reopenedCount } = ticket
+  return [
+    { label: 'Solicitante', value: organization ? `${requester} · ${organization}` : requester },
+    ...(ticket.creatorId === ticket.requesterId ? [] : [{ label: 'Registrado por', value: creator }]),
+    { label: 'Área', value: area },
+    { label: kindLabel(kind), value: category },
+    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces') }] : []),
+  ]
+}
+
+const LIFE = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO', 'FINALIZADO'] as const
+
+/** A cancelled ticket never reached the rest: its life is Registrado and its end. */
+function lifeSteps({ status }: TicketDetail): LifeStep[] {
+  if (status === 'CANCELADO') {
+    return [
+      { label: statusLabels.REGISTRADO, state: 'hecho' },
+      { label: statusLabels.CANCELADO, state: 'actual' },
+    ]
+  }
+  const current = LIFE.indexOf(status)
+  return LIFE.map((each, index) => ({
+    label: statusLabels[each],
+    state: index < current ? 'hecho' : index === current ? 'actual' : 'pendiente',
+  }))
+}

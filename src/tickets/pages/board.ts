@@ -1,0 +1,112 @@
+import type { Viewer } from '../../web/access.ts'
+import { boundedCount, isoDay } from '../../web/format.ts'
+import { withQuery } from '../../web/listing.ts'
+import { page } from '../../web/page.ts'
+import type { Call } from '../../web/route.ts'
+import { COUNT_LIMIT, countByStatus, countWaiting } from '../counts.ts'
+import { statusSlugs } from '../filters.ts'
+import { type TicketRow, ticketRow } from '../models.ts'
+import { paths } from '../paths.ts'
+import { listTickets } from '../queries.ts'
+import { supervisedBy } from '../visibility.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
+
+/** A number that leads to the tickets it counts. */
+interface Card {
+  label: string
+  count: string
+  href: string
+  icon: string
+  tone: 'plain' | 'urgent' | 'impeded'
+}
+
+/** What waits for somebody who supervises. */
+export interface Board {
+  title: string
+  lead: string
+  notices: Notice[]
+  cards: Card[]
+  /** Those that have waited longest for a responsible person, the oldest first. */
+  oldest: TicketRow[]
+  caption: string
+  registeredHref: string
+}
+
+declare module '../../web/page.ts' {
+  interface ViewModels {
+    'tickets/board': Board
+  }
+}
+
+const SHOWN = 5
+/** Open for more days than this is old. */
+const OLD_DAYS = 14
+const DAY_IN_MS = 24 * 60 * 60 * 1000
+const OPEN = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO'] as const
+type OpenCounts = Record<(typeof OPEN)[number], number>
+
+/** Whether a person begins at the board: whoever supervises. */
+export const hasBoard = (viewer: Viewer) => supervisedBy(viewer).length > 0
+
+/** Where a person begins: the board, or the page of the work that his role waits with. */
+export async function showHome(deps: TicketDependencies, { viewer, res }: Pick<Call, 'viewer' | 'res'>) {
+  if (!hasBoard(viewer)) {
+    return res.redirect(303, viewer.permissions.has('tickets.ver_asignados') ? paths.assigned : paths.mine)
+  }
+  const { db, clock, zone } = deps
+  const now = clock.now()
+  const registered = { clauses: supervisedBy(viewer), statuses: ['REGISTRADO'] as const, filters: {}, zone, now }
+  const [notices, cards, found] = await Promise.all([
+    deps.notices.ofPerson(viewer),
+    readCards(deps, viewer, now),
+    listTickets(db, registered, { direction: 'back', from: null }),
+  ])
+  page(res, 'tickets/board', {
+    title: 'Inicio',
+    lead: 'Lo que espera por usted.',
+    notices,
+    cards,
+    oldest: found.rows
+      .slice(-SHOWN)
+      .reverse()
+      .map(row => ticketRow(row, viewer, { now, zone })),
+    caption: 'Los tickets que más tiempo llevan sin responsable',
+    registeredHref: registeredPath,
+  })
+}
+
+const registeredPath = withQuery(paths.tickets, { estado: statusSlugs.REGISTRADO })
+
+async function readCards({ db, zone }: TicketDependencies, viewer: Viewer, now: Date): Promise<Card[]> {
+  const request = { clauses: supervisedBy(viewer), zone, now, statuses: OPEN }
+  const lastOldDay = isoDay(new Date(now.getTime() - (OLD_DAYS + 1) * DAY_IN_MS), zone)
+  const [waiting, urgent, old] = await Promise.all([
+    countWaiting(db, viewer, COUNT_LIMIT),
+    countByStatus(db, { ...request, filters: { priority: 'URGENTE' } }),
+    countByStatus(db, { ...request, filters: { to: lastOldDay } }),
+  ])
+  const { registered, impeded, assigned } = waiting
+  const oldPath = openPath(old, { hasta: lastOldDay })
+  // Both lead to pages of those who attend tickets.
+  const attends = viewer.permissions.has('tickets.ver_asignados')
+  return [
+    card('Sin asignar', 'inbox', 'plain', registered, registeredPath),
+    card('Urgentes abiertos', 'urgent', 'urgent', total(urgent), openPath(urgent, { prioridad: 'urgente' })),
+    ...(attends ? [card('Con incidencia', 'barrier-block', 'impeded', impeded, paths.impeded)] : []),
+    card(`Abiertos hace más de ${OLD_DAYS} días`, 'hourglass', 'plain', total(old), oldPath),
+    ...(attends ? [card('Asignados a usted o a sus grupos', 'user-check', 'plain', assigned, paths.assigned)] : []),
+  ]
+}
+
+const card = (label: string, icon: string, tone: Card['tone'], count: number, href: string): Card => ({
+  ...{ label, icon, tone, href },
+  count: boundedCount(count, COUNT_LIMIT),
+})
+
+const total = (counts: OpenCounts) => OPEN.reduce((sum, status) => sum + counts[status], 0)
+
+/** The list has a tab for each state: it opens at the first that has one. */
+function openPath(counts: OpenCounts, parameters: Record<string, string>): string {
+  const status = OPEN.find(each => counts[each] > 0) ?? 'REGISTRADO'
+  return withQuery(paths.tickets, { estado: statusSlugs[status], ...parameters })
+}

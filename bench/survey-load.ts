@@ -77,7 +77,10 @@ export async function fillSurvey(
      WHERE version_id = $1 AND status = 'CONTESTADA'`,
     [versionId, mode],
   )
-  await pool.query(
+  // What is new has no statistics yet: without the index the tally would look through all answers for each.
+  const client = await pool.connect()
+  await client.query('SET enable_seqscan = off')
+  await client.query(
     `INSERT INTO survey_answers (response_id, question_id, version_id, option_id, scale, yes, text)
      SELECT r.id, q.id, r.version_id, o.id,
        CASE WHEN q.kind = 'ESCALA' THEN 1 + floor(5 * sqrt(random())) END, CASE WHEN q.kind = 'SI_NO' THEN random() < 0.8 END,
@@ -90,5 +93,6 @@ export async function fillSurvey(
        AND (q.kind <> 'TEXTO' OR right(r.id::text, 1) < '5')`,
     [versionId],
   )
+  client.release(true)
   return survey
 }

@@ -100,8 +100,7 @@ async function* textRows(
   { version, scope, filters, currentMonth }: ResultsRequest,
   { id: questionId, text: heading }: QuestionRow,
 ): AsyncGenerator<string[]> {
-  const asked = { versionId: version.id, questionId, scope, filters }
-  const cells = await protectedTextCells(db, asked, currentMonth)
+  const cells = await protectedTextCells(db, { versionId: version.id, scope, filters, currentMonth }, questionId)
   let from: { id: string } | null = null
   for (;;) {
     const place = { direction: 'forward' as const, from }

@@ -1,46 +1,55 @@
 import type { Database } from '../../platform/db.ts'
-import { type AnsweredCell, cellsOf, RESPONSES } from './cells.ts'
-import { type Figures, type MonthFigures, type QuestionFigures, type Ranked, scoreOf } from './figures.ts'
+import { type AnsweredCell, answersTo, listCells, RESPONSES } from './cells.ts'
+import { choicesOf } from './choices.ts'
+import { type Figures, type MonthFigures, type QuestionFigures, type Ranked, type Score, scoreOf } from './figures.ts'
 import type { Filters } from './filters.ts'
 import type { FiguresRequest } from './open-figures.ts'
-import { type Batch, batchesOf, type Cell } from './release.ts'
+import type { QuestionRow } from './queries.ts'
+import { type Batch, batchesOf, type Cell, grouped } from './release.ts'
 import type { Scope } from './scope.ts'
 
 type Batches = Batch<AnsweredCell>[]
 
-/** @param currentMonth YYYY-MM, of which nothing is shown yet */
+/** What somebody asks for, and the month (YYYY-MM) of which nothing is shown yet. */
+export interface ProtectedRequest extends FiguresRequest {
+  currentMonth: string
+}
+
+/** @param questions of the version */
 export async function protectedFigures(
   db: Pick<Database, 'pool'>,
-  { versionId, mainId, scope, filters }: FiguresRequest,
-  currentMonth: string,
+  request: ProtectedRequest,
+  questions: readonly QuestionRow[],
 ): Promise<Figures> {
-  const questions = (await cellsOf(db, [versionId], scope)).get(versionId) ?? new Map<number, AnsweredCell[]>()
-  const shown = new Map(
-    [...questions].map(([id, cells]) => [id, visibleBatches(cells, { scope, filters, currentMonth })]),
-  )
-  const responses = shown.get(RESPONSES) ?? []
-  const main = shown.get(mainId ?? Number.NaN) ?? []
+  const rows = await listCells(db, [request.versionId], request.scope)
+  const shown = (question: number) => visibleBatches(answersTo(question, rows), request)
+  const responses = shown(RESPONSES)
+  const byQuestion = new Map(questions.map(question => [question, shown(question.id)]))
+  const main = questions.find(({ id }) => id === request.mainId)
+  const scored = main ? (byQuestion.get(main) ?? []) : []
+  const scoresIn = (batches: Batches) => (main ? scoreOf(figuresOf(main, batches).counts) : NO_SCORE)
   return {
-    responses: figuresOf(responses).answered,
-    questions: new Map([...shown].map(([id, batches]) => [id, figuresOf(batches)])),
-    months: monthsOf(responses, main),
-    areas: ranking(main, ({ areaId }) => areaId),
-    categories: ranking(main, ({ categoryId }) => categoryId),
+    responses: answeredIn(responses),
+    questions: new Map([...byQuestion].map(([question, batches]) => [question.id, figuresOf(question, batches)])),
+    months: monthsOf(responses, scored, scoresIn),
+    areas: ranking(scored, ({ areaId }) => areaId, scoresIn),
+    categories: ranking(scored, ({ categoryId }) => categoryId, scoresIn),
     agents: [],
   }
 }
+
+const NO_SCORE: Score = { count: 0, total: 0 }
 
 /** How many protected responses of each of these versions are shown. */
 export async function protectedResponses(
   db: Pick<Database, 'pool'>,
   versionIds: readonly number[],
-  scope: Scope,
-  currentMonth: string,
+  { scope, currentMonth }: Pick<ProtectedRequest, 'scope' | 'currentMonth'>,
 ): Promise<Map<number, number>> {
-  const found = await cellsOf(db, versionIds, scope)
+  const rows = await listCells(db, versionIds, scope, RESPONSES)
   const count = (id: number) => {
-    const cells = found.get(id)?.get(RESPONSES) ?? []
-    return figuresOf(visibleBatches(cells, { scope, filters: {}, currentMonth })).answered
+    const own = rows.filter(({ versionId }) => versionId === id)
+    return answeredIn(visibleBatches(answersTo(RESPONSES, own), { scope, filters: {}, currentMonth }))
   }
   return new Map(versionIds.map(id => [id, count(id)]))
 }
@@ -48,11 +57,11 @@ export async function protectedResponses(
 /** The cells of which somebody sees the free texts that answer a question. */
 export async function protectedTextCells(
   db: Pick<Database, 'pool'>,
-  { versionId, questionId, scope, filters }: Omit<FiguresRequest, 'mainId'> & { questionId: number },
-  currentMonth: string,
+  request: Omit<ProtectedRequest, 'mainId'>,
+  questionId: number,
 ): Promise<Cell[]> {
-  const cells = (await cellsOf(db, [versionId], scope)).get(versionId)?.get(questionId) ?? []
-  return visibleBatches(cells, { scope, filters, currentMonth }).flatMap(batch => batch.cells)
+  const rows = await listCells(db, [request.versionId], request.scope, questionId)
+  return visibleBatches(answersTo(questionId, rows), request).flatMap(batch => batch.cells)
 }
 
 interface Visible {
@@ -75,26 +84,38 @@ function visibleBatches(cells: AnsweredCell[], { scope, filters, currentMonth }:
   )
 }
 
-function figuresOf(batches: Batches): QuestionFigures {
-  const figures: QuestionFigures = { answered: 0, counts: new Map() }
-  for (const { answered, counts } of batches.flatMap(({ cells }) => cells)) {
-    figures.answered += answered
-    for (const [answer, count] of counts) figures.counts.set(answer, (figures.counts.get(answer) ?? 0) + count)
-  }
-  return figures
+function answeredIn(batches: Batches): number {
+  let answered = 0
+  for (const { cells } of batches) for (const cell of cells) answered += cell.answered
+  return answered
 }
 
-function monthsOf(responses: Batches, main: Batches): MonthFigures[] {
-  const months = [...new Set([...responses, ...main].map(({ month }) => month))].sort()
-  const of = (batches: Batches, month: string) => figuresOf(batches.filter(batch => batch.month === month))
+function figuresOf(question: QuestionRow, batches: Batches): QuestionFigures {
+  const counts = new Map<number, number>()
+  for (const { value } of choicesOf(question)) {
+    const key = `${question.id}:${value}`
+    let count = 0
+    for (const { cells } of batches) for (const cell of cells) count += cell.counts[key] ?? 0
+    counts.set(value, count)
+  }
+  return { answered: answeredIn(batches), counts }
+}
+
+function monthsOf(responses: Batches, scored: Batches, scoresIn: (batches: Batches) => Score): MonthFigures[] {
+  const [answers, scores] = [grouped(responses, ({ month }) => month), grouped(scored, ({ month }) => month)]
+  const months = [...new Set([...answers.keys(), ...scores.keys()])].sort()
   return months.map(month => ({
     month,
-    responses: of(responses, month).answered,
-    score: scoreOf(of(main, month).counts),
+    responses: answeredIn(answers.get(month) ?? []),
+    score: scoresIn(scores.get(month) ?? []),
   }))
 }
 
-function ranking(batches: Batches, key: (batch: Batch<AnsweredCell>) => number | null): Ranked[] {
-  const ids = [...new Set(batches.map(key))].filter(id => id !== null)
-  return ids.map(id => ({ id, ...scoreOf(figuresOf(batches.filter(batch => key(batch) === id)).counts) }))
+function ranking(
+  batches: Batches,
+  key: (batch: Batch<AnsweredCell>) => number | null,
+  scoresIn: (batches: Batches) => Score,
+): Ranked[] {
+  const groups = grouped(batches, key)
+  return [...groups].flatMap(([id, group]) => (id === null ? [] : [{ id, ...scoresIn(group) }]))
 }

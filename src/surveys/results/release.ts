@@ -66,12 +66,14 @@ const keyOf = ({ areaId, categoryId, kind }: Place) => `${areaId} ${categoryId} 
 
 const answeredIn = (cells: readonly Cell[]) => cells.reduce((sum, { answered }) => sum + answered, 0)
 
-function grouped<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
+/** Values that have something in common. */
+export function grouped<T, K>(values: readonly T[], key: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
   for (const value of values) {
-    const group = groups.get(key(value))
+    const name = key(value)
+    const group = groups.get(name)
     if (group) group.push(value)
-    else groups.set(key(value), [value])
+    else groups.set(name, [value])
   }
   return groups
 }

@@ -15,7 +15,7 @@ export async function sendResults(
   const request = await resultsRequest(deps, { viewer, params, query })
   const questions = await questionsOf(db, request.version.id)
   const rows = request.guarded
-    ? figureRows(db, request, questions, await figuresFor(deps, request, null))
+    ? figureRows(db, request, questions, await figuresFor(deps, request, questions))
     : responseRows(db, request, questions, zone)
   await sendCsv(res, `encuesta-${request.version.surveyId}-version-${request.version.number}.csv`, rows)
 }

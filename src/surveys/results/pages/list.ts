@@ -18,7 +18,7 @@ export async function showResultsList({ db, clock, zone }: ResultsDependencies, 
   const scope = scopeOf(viewer)
   const found = await listVersions(db, scope, pageRequest(query))
   const guarded = found.rows.filter(({ mode }) => isProtected(mode, scope)).map(({ id }) => id)
-  const shown = await protectedResponses(db, guarded, scope, unfinishedMonth(clock, zone))
+  const shown = await protectedResponses(db, guarded, { scope, currentMonth: unfinishedMonth(clock, zone) })
   page(res, 'listing/index', {
     title: 'Resultados de encuestas',
     lead: LEADS[scope.by],

@@ -50,7 +50,7 @@ export async function showResults(deps: ResultsDependencies, { viewer, params, q
     placesOf(deps.db, version.id, scope),
   ])
   const main = questions.find(({ mainScore }) => mainScore)
-  const figures = await figuresFor(deps, request, main?.id ?? null)
+  const figures = await figuresFor(deps, request, questions)
   const rate = await rateOf(deps, request, figures.responses)
   const filters = resultsFilterForm(request, places, deps.zone)
   const empty = figures.responses === 0
@@ -79,10 +79,11 @@ const PROTECTION =
 export function figuresFor(
   { db }: ResultsDependencies,
   { version, scope, filters, guarded, currentMonth }: ResultsRequest,
-  mainId: number | null,
+  questions: readonly QuestionRow[],
 ): Promise<Figures> {
+  const mainId = questions.find(({ mainScore }) => mainScore)?.id ?? null
   const asked = { versionId: version.id, mainId, scope, filters }
-  return guarded ? protectedFigures(db, asked, currentMonth) : openFigures(db, asked)
+  return guarded ? protectedFigures(db, { ...asked, currentMonth }, questions) : openFigures(db, asked)
 }
 
 const hrefOf = ({ parameters }: ResultsRequest, path: string) => withQuery(path, parameters)

@@ -92,8 +92,7 @@ async function protectedPage(
   question: QuestionRow,
   { path, query }: Place,
 ): Promise<Found> {
-  const asked = { versionId: version.id, questionId: question.id, scope, filters }
-  const cells = await protectedTextCells(db, asked, currentMonth)
+  const cells = await protectedTextCells(db, { versionId: version.id, scope, filters, currentMonth }, question.id)
   const request = pageRequest(decoded(query, byLot.decode))
   const found = slice(await listProtectedTexts(db, { questionId: question.id, scope, cells }, request), request)
   return {

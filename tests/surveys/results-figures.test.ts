@@ -45,8 +45,8 @@ describe('the figures', () => {
     expect(await factsOf('ana', pageOf(nominal))).toEqual([
       'Respuestas | 4',
       'Tasa de respuesta | 80\u00a0% | 4 de 5 invitaciones',
-      'Promedio | 3 | de la puntuación principal, del 1 al 5',
-      'Mediana | 3 | de la puntuación principal',
+      'Promedio | 3 | del 1 al 5',
+      'Mediana | 3 | del 1 al 5',
     ])
     expect(await read('ana', pageOf(nominal))).toContain('El trato 67 % 2 La rapidez 33 % 1')
     expect(await read('ana', pageOf(nominal))).toMatch(/abril de 2026 3 2,33 marzo de 2026 1 5/)
@@ -61,7 +61,7 @@ describe('the figures', () => {
     expect((await factsOf('luis', pageOf(nominal))).slice(0, 3)).toEqual([
       'Respuestas | 2',
       'Tasa de respuesta | 100\u00a0% | 2 de 2 invitaciones',
-      'Promedio | 4,5 | de la puntuación principal, del 1 al 5',
+      'Promedio | 4,5 | del 1 al 5',
     ])
   })
 

@@ -107,8 +107,8 @@ function factsOf(responses: number, rate: Rate | null, main: QuestionFigures | u
     ...(mean === null || median === null
       ? []
       : [
-          { label: 'Promedio', value: formatMean(mean), note: 'de la puntuación principal, del 1 al 5' },
-          { label: 'Mediana', value: formatMean(median), note: 'de la puntuación principal' },
+          { label: 'Promedio', value: formatMean(mean), note: 'del 1 al 5' },
+          { label: 'Mediana', value: formatMean(median), note: 'del 1 al 5' },
         ]),
   ]
 }

@@ -2,7 +2,7 @@ import type { SurveyMode } from '../src/generated/prisma/enums.ts'
 import type { TestApplication } from '../tests/support/application.ts'
 import { type Asked, type Published, publishVersion } from '../tests/support/survey-answers.ts'
 
-// A large organisation: 8 areas with 12 categories and 25 agents each, two years, half of the invitations answered.
+// A large organisation: 8 areas with 12 categories and 25 agents each, two years.
 
 const AREAS = 8
 const CATEGORIES = 12
@@ -51,11 +51,11 @@ const QUESTIONS: Asked[] = [
   { kind: 'TEXTO', text: '¿Algo más?' },
 ]
 
-/** A survey about each ticket that has none yet, answered for half of them. */
+/** A survey about one half of the tickets. */
 export async function fillSurvey(
   application: TestApplication,
   mode: SurveyMode,
-  invitations: number,
+  { responses, half }: { responses: number; half: 0 | 1 },
 ): Promise<Published> {
   const { pool } = application.db
   const survey = await publishVersion(application, { mode, questions: QUESTIONS, title: `Encuesta ${mode}` })
@@ -64,10 +64,10 @@ export async function fillSurvey(
     `INSERT INTO survey_invitations
        (version_id, ticket_number, person_id, agent_id, area_id, category_id, kind, status, created_at, expires_at)
      SELECT $1, t.number, t.creator_id, t.assignee_id, t.area_id, t.category_id, c.kind,
-       (ARRAY['CONTESTADA', 'ABIERTA'])[1 + t.number % 2]::invitation_status, t.closed_at, t.closed_at + interval '14 days'
+       CASE WHEN row_number() OVER (ORDER BY random()) <= $2 THEN 'CONTESTADA' ELSE 'ABIERTA' END::invitation_status, t.closed_at, t.closed_at + interval '14 days'
      FROM tickets t JOIN categories c ON c.id = t.category_id
-     WHERE NOT EXISTS (SELECT FROM survey_invitations i WHERE i.ticket_number = t.number) ORDER BY random() LIMIT $2`,
-    [versionId, invitations],
+     WHERE t.number % 2 = $3`,
+    [versionId, responses, half],
   )
   await pool.query(
     `INSERT INTO survey_responses (version_id, mode, area_id, category_id, kind, month, invitation_id, agent_id, answered_at)

@@ -5,19 +5,29 @@ import { Passport } from 'passport'
 import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
+import { areaRoutes } from './areas/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
 import { authRoutes } from './auth/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
 import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
+import { mailSeal } from './mail/queue.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
+import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { installationOf } from './settings/frame.ts'
+import { readSettings } from './settings/queries.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { surveyNotices } from './surveys/notices.ts'
 import { surveyResultRoutes } from './surveys/results/routes.ts'
 import { surveyRoutes } from './surveys/routes.ts'
@@ -36,7 +46,7 @@ import { sessions } from './web/session.ts'
 
 /** What an application runs on. */
 export interface AppDependencies {
-  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl'>
+  config: Pick<Config, 'timeZone' | 'trustProxy' | 'demonstration' | 'publicUrl' | 'smtpUrl'>
   db: Database
   clock: Clock
   log: Logger
@@ -65,22 +75,31 @@ export function createApp(dependencies: AppDependencies): Express {
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
-  app.use(sessions({ db, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db, clock)))
+  app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(framed(frameSources(db, clock, config.timeZone)))
+  const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const slices = [
     installationRoutes({ db, clock, visit }),
     authRoutes({
       db,
       clock,
       people,
+      links,
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
-    accountRoutes(),
-    ticketRoutes({ db, clock, zone: config.timeZone, files, incoming, notices: surveyNotices({ db, clock }) }),
+    accountRoutes({ db, clock, links }),
+    ticketRoutes({ db, clock, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
+    mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
+    areaRoutes({ db, clock }),
+    categoryRoutes({ db, clock }),
+    groupRoutes({ db, clock }),
+    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    auditRoutes({ db, clock }),
+    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
     // Before the surveys, which take what follows /encuestas for a number.
-    surveyResultRoutes({ db, clock, zone: config.timeZone }),
-    surveyRoutes({ db, clock, zone: config.timeZone }),
+    surveyResultRoutes({ db, clock }),
+    surveyRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -92,17 +111,13 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-function frameSources(db: Database, clock: Clock): Parameters<typeof framed>[0] {
+function frameSources(db: Database, clock: Clock, zone: string): Parameters<typeof framed>[0] {
   return {
-    readInstallation: () =>
-      db.prisma.settings.findUniqueOrThrow({
-        where: { id: 1 },
-        select: { organizationName: true, demonstration: true },
-      }),
+    readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
     counts: viewer => countsFor(db, viewer, clock.now()),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, theme: account.theme, home: tickets.home },
+    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
   }
 }

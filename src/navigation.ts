@@ -1,4 +1,11 @@
+import { paths as areas } from './areas/paths.ts'
+import { paths as audit } from './audit/paths.ts'
+import { kinds } from './categories/kinds.ts'
+import { paths as groups } from './groups/paths.ts'
+import { paths as mail } from './mail/paths.ts'
+import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
+import { paths as settings } from './settings/paths.ts'
 import { countPending } from './surveys/invitations.ts'
 import { paths as surveys } from './surveys/paths.ts'
 import { paths as results } from './surveys/results/paths.ts'
@@ -26,7 +33,17 @@ export function navigationFor(viewer: Viewer): Section[] {
     { label: 'Encuestas', href: surveys.mine, icon: 'clipboard-list' },
   ].filter(item => item !== false)
   const administration = [
+    may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
+    ...(may('categorias.administrar')
+      ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
+      : []),
+    may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
     may('encuestas.administrar') && { label: 'Encuestas', href: surveys.surveys, icon: 'clipboard-text' },
+    may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
+    may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
+    may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
+    may('permisos.administrar') && { label: '¿Por qué no puedo?', href: permissions.whyNot, icon: 'help-circle' },
+    may('auditoria.ver') && { label: 'Auditoría', href: audit.audit, icon: 'list-search' },
   ].filter(item => item !== false)
   return [
     { label: 'Atención', items: attention },

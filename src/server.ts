@@ -65,7 +65,10 @@ async function serveApp(config: Config, db: Database, closers: Closers, stop: Ab
   const storage = await openStorage(config)
   const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics, ...storage })
   const server = await listen(app, config)
-  closers.push(await startBackgroundWork({ db, clock: systemClock, ...storage }, log), drainable(server))
+  closers.push(
+    await startBackgroundWork({ db, clock: systemClock, ...storage }, { ...config, secret }, log),
+    drainable(server),
+  )
   return addressOf(server)
 }
 

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
+import { fieldName } from '../src/audit/words.ts'
+import { accountRows } from './access/account.ts'
+import { areaRows } from './access/areas.ts'
+import { categoryRows } from './access/categories.ts'
 import { doorRows } from './access/doors.ts'
+import { groupRows } from './access/groups.ts'
+import { mailRows } from './access/mail.ts'
+import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
+import { settingsRows } from './access/settings.ts'
 import { surveyResultRows } from './access/survey-results.ts'
 import { surveyRows } from './access/surveys.ts'
 import { ticketRows } from './access/tickets.ts'
@@ -39,7 +47,14 @@ const people: Record<string, () => Client | Promise<Client>> = {
 /** One answer per person, in the order of `people`. */
 const matrix: Record<string, Row> = {
   ...doorRows(application),
+  ...accountRows(application),
+  ...mailRows(application),
   ...ticketRows(application),
+  ...areaRows(application),
+  ...categoryRows(application),
+  ...groupRows(application),
+  ...settingsRows(application),
+  ...permissionRows(application),
   ...surveyRows(application),
   ...surveyResultRows(application),
 }
@@ -129,11 +144,18 @@ const writes = routeTableOf(app).filter(({ once }) => once)
 
 it('has no write that may be sent any number of times but these', () => {
   const others = routeTableOf(app).filter(({ method, once }) => method === 'post' && !once)
-  // The installation has a code that works once.
+  // The installation has a code and accounts have links that work once; what is asked for by mail is counted.
   expect(others.map(({ path }) => path).sort()).toEqual([
+    '/acceso/:token',
+    '/administracion/auditoria/exportacion',
+    '/administracion/permisos/:id/eleccion',
+    '/administracion/permisos/:id/vista-previa',
+    '/clave-olvidada',
     '/cuenta/tema',
     '/ingresar',
     '/instalacion',
+    '/registro',
+    '/registro/:token',
     '/salir',
     '/tickets/:number/clasificacion/opciones',
     '/tickets/nuevo',
@@ -154,4 +176,11 @@ it.each(writes.map(({ path }) => path))('post %s does nothing when it is sent ag
   expect(after).not.toEqual(before)
   expect(await send()).toMatchObject({ status: 303, location: first?.location })
   expect(await everything()).toEqual(after)
+})
+
+it('has a Spanish name for every field that any of these writes has put into the audit', async () => {
+  const entries = await db.prisma.auditEntry.findMany({ select: { changes: true } })
+  const written = new Set(entries.flatMap(({ changes }) => Object.keys(changes ?? {})))
+  expect(written.size).toBeGreaterThan(0)
+  expect([...written].filter(field => fieldName(field) === null)).toEqual([])
 })

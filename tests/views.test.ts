@@ -37,9 +37,10 @@ describe.each(pages)('$view ($variant)', ({ html }) => {
 
   it('gives every form that writes a key of its own', () => {
     const forms = [...html.matchAll(/<form[^>]* method="post" action="([^"]*)"[\s\S]*?<\/form>/g)]
-    // The first two may be sent any number of times, the installation has a code that works once.
-    const keyless = ['/ingresar', '/salir', '/instalacion']
-    const writing = forms.filter(([, action = '']) => !keyless.some(path => action.startsWith(path)))
+    // Some may be sent any number of times, others have a code or a link that works once.
+    const keyless =
+      /^\/(ingresar|salir|instalacion|acceso|clave-olvidada|registro|cuenta\/tema)|\/(vista-previa|exportacion)$/
+    const writing = forms.filter(([, action = '']) => !keyless.test(action))
     const keys = writing.map(([form]) => form.match(/name="envio" value="([\w-]{36})" autocomplete="off"/)?.[1])
     expect(keys).not.toContain(undefined)
     expect(new Set(keys).size).toBe(keys.length)
@@ -75,7 +76,7 @@ describe('the views of a ticket', () => {
     expect(shown('tickets/show', 'own')).not.toContain('interna')
   })
 
-  it('are lean: 25 rows, or 200 entries, fit into 60 kB', () => {
+  it('are lean: 25 rows, or 200 entries, fit into 59 kB', () => {
     const plain = { subject: 'La impresora no enciende', requester: 'Clara Solís', owner: null }
     const rows = Array.from({ length: 25 }, (_, index) => ({ ...row(index + 1), ...plain }))
     const { full } = fixtures['tickets/show']
@@ -86,8 +87,11 @@ describe('the views of a ticket', () => {
       attachments: [],
     }))
     const detail = { ...full, timeline: { ...full.timeline, first: [], folded, last: [] } }
-    expect(renderBare('tickets/index', { ...fixtures['tickets/index'].full, rows }).length).toBeLessThan(60_000)
-    expect(renderBare('tickets/show', detail).length).toBeLessThan(60_000)
+    // Without the head, which names the styles of every slice.
+    const bodyOf = (html: string) => html.slice(html.indexOf('<body'))
+    const list = renderBare('tickets/index', { ...fixtures['tickets/index'].full, rows })
+    expect(bodyOf(list).length).toBeLessThan(59_000)
+    expect(bodyOf(renderBare('tickets/show', detail)).length).toBeLessThan(59_000)
   })
 })
 

@@ -10,7 +10,8 @@ function release(form) {
 export { release }
 
 document.addEventListener('submit', ({ target: form }) => {
-  if (form.getAttribute('method') !== 'post') return
+  // A download leaves the page as it is.
+  if (form.getAttribute('method') !== 'post' || 'download' in form.dataset) return
   form.dataset.busy = ''
   // Later, because a disabled button would not be sent along.
   setTimeout(() => {

@@ -1,5 +1,6 @@
 /** While somebody types into a long text, its hint tells how many characters are left. */
-const left = count => (count === 1 ? 'Queda 1 carácter' : `Quedan ${count.toLocaleString('es')} caracteres`)
+const { lang } = document.documentElement
+const left = count => (count === 1 ? 'Queda 1 carácter' : `Quedan ${count.toLocaleString(lang)} caracteres`)
 
 document.addEventListener('input', ({ target }) => {
   if (!target.matches('textarea[maxlength]')) return

@@ -3,7 +3,7 @@ const UNITS = ['bytes', 'KB', 'MB', 'GB']
 
 function sizeOf(bytes) {
   const power = Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
-  return `${(bytes / 1024 ** power).toLocaleString('es', { maximumFractionDigits: power ? 1 : 0 })} ${UNITS[power]}`
+  return `${(bytes / 1024 ** power).toLocaleString(document.documentElement.lang, { maximumFractionDigits: power ? 1 : 0 })} ${UNITS[power]}`
 }
 
 const sameFile = (one, other) =>

@@ -33,13 +33,14 @@ export type Verdict = { accepted: AcceptedFile } | { refused: RefusedFile }
 const no = (reason: string, tooLarge = false): Verdict => ({ refused: { reason, tooLarge } })
 
 /** Decides by the bytes and the extension together; what the sender says of the type counts for nothing. */
-export async function inspect(file: ReceivedFile, limits: AttachmentLimits): Promise<Verdict> {
+export async function inspect(file: ReceivedFile, limits: AttachmentLimits, locale: string): Promise<Verdict> {
   const name = cleanName(file.name)
   if (file.over === 'count') {
-    return no(`«${name}» sobra: se aceptan ${limits.maxFiles} archivos por envío.`)
+    const most = limits.maxFiles === 1 ? 'se acepta un archivo' : `se aceptan ${limits.maxFiles} archivos`
+    return no(`«${name}» sobra: ${most} por envío.`)
   }
   if (file.over === 'size' || file.path === null) {
-    return no(`«${name}» pesa demasiado: el máximo es ${formatSize(limits.maxBytes)} por archivo.`, true)
+    return no(`«${name}» pesa demasiado: el máximo es ${formatSize(limits.maxBytes, locale)} por archivo.`, true)
   }
   if (name === '') return no('Un archivo no tiene un nombre que se pueda usar. Cámbielo y elíjalo de nuevo.')
   if (file.size === 0) return no(`«${name}» está vacío.`)

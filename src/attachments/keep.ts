@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { FileStorage } from '../platform/files.ts'
+import { readSettings } from '../settings/queries.ts'
+import { LOCALE } from '../web/format.ts'
 import type { ReceivedFile } from '../web/uploads.ts'
 import { type AcceptedFile, type AttachmentLimits, inspect, type RefusedFile } from './inspect.ts'
 import { storedName } from './stored.ts'
@@ -28,22 +30,19 @@ export interface KeptFile {
 }
 
 /** The limits that are in effect now. */
-export async function readLimits(db: Pick<Database, 'prisma'>): Promise<AttachmentLimits> {
-  const { attachmentMaxBytes, attachmentMaxFiles, attachmentExtensions } = await db.prisma.settings.findUniqueOrThrow({
-    where: { id: 1 },
-    select: { attachmentMaxBytes: true, attachmentMaxFiles: true, attachmentExtensions: true },
-  })
+export async function readLimits(db: Pick<Database, 'pool'>): Promise<AttachmentLimits> {
+  const { attachmentMaxBytes, attachmentMaxFiles, attachmentExtensions } = await readSettings(db)
   return { maxBytes: attachmentMaxBytes, maxFiles: attachmentMaxFiles, extensions: attachmentExtensions }
 }
 
-/** Looks at every received file, without keeping any. */
-export async function inspectFiles(db: Pick<Database, 'prisma'>, received: readonly ReceivedFile[]) {
+/** Looks at every received file, without keeping any. @param locale of the sizes in what is said of refused ones */
+export async function inspectFiles(db: Pick<Database, 'pool'>, received: readonly ReceivedFile[], locale = LOCALE) {
   const accepted: AcceptedFile[] = []
   const refused: RefusedFile[] = []
   if (received.length === 0) return { accepted, refused }
   const limits = await readLimits(db)
   for (const file of received) {
-    const verdict = await inspect(file, limits)
+    const verdict = await inspect(file, limits, locale)
     if ('accepted' in verdict) accepted.push(verdict.accepted)
     else refused.push(verdict.refused)
   }

@@ -62,6 +62,24 @@ const kinds: Record<string, FileKind> = {
 export const kindOf = (extension: string): FileKind | undefined =>
   Object.hasOwn(kinds, extension) ? kinds[extension] : undefined
 
+/** Every extension that can be allowed, by what people call the files. */
+export const families: readonly { label: string; name: string; extensions: readonly string[] }[] = [
+  { label: 'Imágenes', name: 'imágenes', extensions: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'heic'] },
+  { label: 'PDF', name: 'PDF', extensions: ['pdf'] },
+  {
+    label: 'Documentos de oficina',
+    name: 'documentos de oficina',
+    extensions: ['docx', 'xlsx', 'pptx', 'doc', 'xls', 'ppt', 'odt', 'ods', 'odp'],
+  },
+  { label: 'Texto', name: 'texto', extensions: ['txt', 'csv', 'log'] },
+  { label: 'Archivos comprimidos', name: 'ZIP', extensions: ['zip'] },
+  { label: 'Video', name: 'video', extensions: ['mp4', 'mov', 'webm'] },
+]
+
+/** The names of the families of which at least one extension is among these. */
+export const familiesOf = (extensions: readonly string[]): string[] =>
+  families.filter(family => family.extensions.some(each => extensions.includes(each))).map(({ name }) => name)
+
 /** An icon for a file that was accepted under this name. */
 export const iconOf = (name: string): string => kindOf(extensionOf(name))?.icon ?? 'file'
 

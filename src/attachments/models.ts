@@ -1,8 +1,8 @@
-import { formatSize } from '../web/format.ts'
+import { formatSize, listOf, plural } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { thumbnailSize } from './images.ts'
 import type { AttachmentLimits, RefusedFile } from './inspect.ts'
-import { iconOf } from './kinds.ts'
+import { familiesOf, iconOf } from './kinds.ts'
 import { paths } from './paths.ts'
 import type { AttachmentRow } from './queries.ts'
 
@@ -18,21 +18,23 @@ export interface AttachmentModel {
 }
 
 /** The attachments of a ticket by the id of the entry on which they hang. */
-export function attachmentsByEntry(rows: readonly AttachmentRow[]): Map<number, AttachmentModel[]> {
+export function attachmentsByEntry(rows: readonly AttachmentRow[], locale: string): Map<number, AttachmentModel[]> {
   const entries = new Map<number, AttachmentModel[]>()
-  for (const row of rows) entries.set(row.logEntryId, [...(entries.get(row.logEntryId) ?? []), attachmentModel(row)])
+  for (const row of rows) {
+    entries.set(row.logEntryId, [...(entries.get(row.logEntryId) ?? []), attachmentModel(row, locale)])
+  }
   // Pictures first: between them a line of text would leave a hole.
   for (const each of entries.values()) each.sort((one, other) => Number(!one.thumbnail) - Number(!other.thumbnail))
   return entries
 }
 
-function attachmentModel(row: AttachmentRow): AttachmentModel {
+function attachmentModel(row: AttachmentRow, locale: string): AttachmentModel {
   const { id, name, size, width, height, hasThumbnail } = row
   const measured = hasThumbnail && width !== null && height !== null
   return {
     name,
     href: paths.attachment(id, name),
-    size: formatSize(size),
+    size: formatSize(size, locale),
     icon: iconOf(name),
     thumbnail: measured ? { src: paths.thumbnail(id), ...thumbnailSize({ width, height }) } : null,
   }
@@ -55,10 +57,10 @@ export interface FileField {
 export const FILE_FIELD = 'adjuntos'
 
 /** @param lost how many files came with the form that is shown again */
-export function fileField({ maxBytes, maxFiles, extensions }: AttachmentLimits, lost = 0): FileField {
+export function fileField({ maxBytes, maxFiles, extensions }: AttachmentLimits, locale: string, lost = 0): FileField {
   return {
     name: FILE_FIELD,
-    help: `Hasta ${maxFiles} archivos de ${formatSize(maxBytes)}: imágenes, PDF, documentos de oficina, texto, ZIP y video.`,
+    help: `Hasta ${plural(maxFiles, 'archivo', 'archivos', locale)} de ${formatSize(maxBytes, locale)}: ${listOf(familiesOf(extensions))}.`,
     accept: extensions.map(extension => `.${extension}`).join(','),
     maxBytes,
     maxFiles,

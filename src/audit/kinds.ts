@@ -35,6 +35,7 @@ export const auditKinds = {
   'clave.establecida': 'Contraseña establecida',
   'clave.cambiada': 'Contraseña cambiada',
   'clave.olvidada': 'Restablecimiento de contraseña pedido',
+  'registro.pedido': 'Cuenta de cliente pedida',
   'sesiones.cerradas': 'Otras sesiones cerradas',
   'exportacion.descargada': 'Exportación descargada',
   'encuesta.creada': 'Encuesta creada',

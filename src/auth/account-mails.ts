@@ -30,15 +30,34 @@ export async function sendAccountLinks(
   people: readonly Addressee[],
   now: Date,
 ): Promise<string[]> {
-  const { organizationName } = await tx.settings.findUniqueOrThrow({
-    where: { id: 1 },
-    select: { organizationName: true },
-  })
+  const organizationName = await organizationOf(tx)
   const tokens = await issueAccountLinks(tx, purpose, people, now)
   const links = tokens.map(token => publicUrl + paths.accountLink(token))
   const mails = people.map((person, index) => MAILS[purpose](person, links[index] ?? '', organizationName))
   await queueMails(tx, seal, now, mails)
   return links
+}
+
+/** Tells somebody that his password is another one: it may not have been he who changed it. */
+export async function mailPasswordChange(
+  tx: Transaction,
+  { publicUrl, seal }: LinkContext,
+  { name, email }: Omit<Addressee, 'id'>,
+  now: Date,
+): Promise<void> {
+  const body = [
+    `Hola, ${name}:`,
+    `La contraseña de su cuenta en la mesa de ayuda de ${await organizationOf(tx)} acaba de cambiar.`,
+    'Si fue usted, no tiene que hacer nada. Si no fue usted, elija otra cuanto antes y avise a quien administra el sistema:',
+    publicUrl + paths.forgotten,
+  ].join('\n\n')
+  await queueMails(tx, seal, now, [{ recipient: email, subject: 'Su contraseña cambió', body }])
+}
+
+/** What the installation calls itself. */
+export async function organizationOf(tx: Transaction): Promise<string> {
+  const where = { id: 1 }
+  return (await tx.settings.findUniqueOrThrow({ where, select: { organizationName: true } })).organizationName
 }
 
 const MAILS: Record<AccountLinkPurpose, (person: Addressee, link: string, organization: string) => OutgoingMail> = {

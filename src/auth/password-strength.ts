@@ -1,14 +1,32 @@
 import { z } from 'zod'
+import type { FieldError } from '../web/forms.ts'
 
 /** Shortest and longest password that somebody may choose, in characters. */
 const SHORTEST = 12
 const LONGEST = 1000
 
-/** A password that somebody chooses; taken as it was typed, never trimmed, never cut. */
-export const chosenPassword = z
+// Taken as it was typed, never trimmed, never cut.
+const chosenPassword = z
   .string('Escriba una contraseña.')
   .refine(value => [...value].length >= SHORTEST, { message: `Escriba al menos ${SHORTEST} caracteres.` })
   .refine(value => [...value].length <= LONGEST, { message: 'Escriba como máximo 1,000 caracteres.' })
+
+/** The fields of views/partials/_new-password.ejs. */
+export const newPasswordFields = {
+  clave: chosenPassword,
+  repeticion: z.string('Escriba otra vez la contraseña.').min(1, 'Escriba otra vez la contraseña.'),
+}
+
+/** @param about as for {@link isEasilyGuessed} */
+export async function problemsOfPassword(
+  { clave, repeticion }: { clave: string; repeticion: string },
+  about: readonly string[],
+): Promise<FieldError[]> {
+  if (clave !== repeticion) return [{ field: 'repeticion', message: 'Las dos contraseñas no son iguales.' }]
+  if (!(await isEasilyGuessed(clave, [...about, 'tickets', 'soporte']))) return []
+  const advice = 'Use una frase o varias palabras que no tengan que ver con usted ni con su organización.'
+  return [{ field: 'clave', message: `Esta contraseña es fácil de adivinar. ${advice}` }]
+}
 
 // On zxcvbn's scale of 0 to 4: at least 10^8 guesses.
 const ENOUGH = 3
@@ -20,7 +38,7 @@ const WINDOW = 40
  * the person's own words.
  * @param about names, mail and organisation of whoever chooses it
  */
-export async function isEasilyGuessed(password: string, about: readonly string[]): Promise<boolean> {
+async function isEasilyGuessed(password: string, about: readonly string[]): Promise<boolean> {
   const estimator = await loadEstimator()
   const rest = withoutPersonalWords(password, about)
   return ![rest.slice(0, WINDOW), rest.slice(-WINDOW)].some(part => estimator.check(part).score >= ENOUGH)

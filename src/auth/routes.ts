@@ -1,64 +1,47 @@
-import { z } from 'zod'
-import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/db.ts'
-import { anyoneSignedIn, publicBecause, type Viewer } from '../web/access.ts'
-import type { FieldError } from '../web/forms.ts'
-import { page } from '../web/page.ts'
-import { ownPath } from '../web/redirect.ts'
-import { type Call, Routes } from '../web/route.ts'
-import type { People } from '../web/session.ts'
-import { emptyForm, signInForm } from './forms.ts'
+import { recordAudit } from '../audit/record.ts'
+import { anyoneSignedIn, publicBecause } from '../web/access.ts'
+import { Routes } from '../web/route.ts'
+import { emptyForm, forgottenForm, newPasswordForm, signInForm, signUpForm } from './forms.ts'
+import { followAccountLink, showAccountLink } from './pages/account-link.ts'
+import type { AuthDependencies } from './pages/dependencies.ts'
+import { requestForgotten, showForgotten, showForgottenSent } from './pages/forgotten.ts'
+import { tokenParams } from './pages/new-password.ts'
+import { showSignIn, signIn, signInQuery } from './pages/sign-in.ts'
+import { requestAccount, showSignUp, showSignUpSent } from './pages/sign-up.ts'
+import { followSignUpLink, showSignUpLink } from './pages/sign-up-link.ts'
 import { paths } from './paths.ts'
 import { localStrategy } from './sign-in.ts'
 
-const WRONG = 'El correo o la contraseña no son correctos.'
+const door = publicBecause('people sign in here')
+const link = publicBecause('whoever has the link sets a password with it')
+const client = publicBecause('clients ask for an account here, where the settings let them')
+const forgotten = publicBecause('whoever forgot his password cannot sign in')
 
-const query = z.object({ volver: z.string().catch('') })
-
-export interface AuthDependencies {
-  db: Database
-  clock: Clock
-  /** The application's authenticator; signing in becomes its strategy `local`. */
-  people: People
-  /** Shown on the page while the installation is a demonstration. */
-  demonstration: { password: string; accounts: { email: string; roleLabel: string }[] }
-}
-
-export function authRoutes({ db, clock, people, demonstration }: AuthDependencies): Routes {
+export function authRoutes(deps: AuthDependencies): Routes {
+  const { db, clock, people } = deps
   people.use(localStrategy(db, clock))
-
-  /** Settles with the person, or with null when the credentials are wrong. */
-  const authenticate = ({ req, res }: Pick<Call, 'req' | 'res'>) =>
-    new Promise<Viewer | null>((resolve, reject) => {
-      const settle = (error: unknown, viewer?: Viewer | false) => (error ? reject(error) : resolve(viewer || null))
-      people.authenticate('local', { session: false }, settle)(req, res, reject)
-    })
-
-  const show = async (res: Call['res'], typed: Typed, errors: FieldError[] = []) => {
-    const settings = await db.prisma.settings.findUniqueOrThrow({ where: { id: 1 } })
-    const values = { correo: typed.correo ?? '' }
-    const model = { title: 'Ingresar', action: paths.signIn, values, volver: typed.volver ?? '', errors }
-    const accounts = settings.demonstration ? demonstration : null
-    page(res, 'auth/sign-in', { ...model, demonstration: accounts }, errors.length > 0 ? 422 : 200)
-  }
-
   return new Routes()
-    .open('get', paths.signIn, publicBecause('people sign in here'), { query }, async ({ viewer, query, res }) => {
-      if (viewer) return res.redirect(303, ownPath(query.volver))
-      await show(res, { volver: query.volver })
-    })
-    .open('post', paths.signIn, publicBecause('people sign in here'), { form: signInForm }, async call => {
-      const { form, req, res } = call
-      if (!form.ok) return show(res, form.typed, form.errors)
-      const viewer = await authenticate(call)
-      if (!viewer) return show(res, form.typed, [{ field: '', message: WRONG }])
-      await new Promise<void>((resolve, reject) => req.logIn(viewer, error => (error ? reject(error) : resolve())))
-      res.redirect(303, ownPath(form.value.volver))
-    })
-    .idempotent(paths.signOut, anyoneSignedIn, { form: emptyForm }, async ({ req, res }) => {
+    .open('get', paths.signIn, door, { query: signInQuery }, call => showSignIn(deps, call))
+    .open('post', paths.signIn, door, { form: signInForm }, call => signIn(deps, call))
+    .idempotent(paths.signOut, anyoneSignedIn, { form: emptyForm }, async ({ viewer, req, res }) => {
+      const { id, name } = viewer
+      const actor = { id, address: req.ip ?? '' }
+      await recordAudit(db.prisma, actor, clock.now(), { kind: 'salida', subject: { type: 'usuario', id, name } })
       await new Promise<void>((resolve, reject) => req.logOut(error => (error ? reject(error) : resolve())))
       res.redirect(303, paths.signIn)
     })
+    .open('get', paths.accountLink(':token'), link, { params: tokenParams }, call => showAccountLink(deps, call))
+    .open('post', paths.accountLink(':token'), link, { params: tokenParams, form: newPasswordForm }, call =>
+      followAccountLink(deps, call),
+    )
+    .open('get', paths.forgotten, forgotten, {}, ({ res }) => showForgotten(res))
+    .open('post', paths.forgotten, forgotten, { form: forgottenForm }, call => requestForgotten(deps, call))
+    .open('get', paths.forgottenSent, forgotten, {}, ({ res }) => showForgottenSent(res))
+    .open('get', paths.signUp, client, {}, ({ res }) => showSignUp(deps, res))
+    .open('post', paths.signUp, client, { form: signUpForm }, call => requestAccount(deps, call))
+    .open('get', paths.signUpSent, client, {}, ({ res }) => showSignUpSent(deps, res))
+    .open('get', paths.signUpLink(':token'), client, { params: tokenParams }, call => showSignUpLink(deps, call))
+    .open('post', paths.signUpLink(':token'), client, { params: tokenParams, form: newPasswordForm }, call =>
+      followSignUpLink(deps, call),
+    )
 }
-
-type Typed = Record<string, string>

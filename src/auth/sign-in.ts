@@ -1,9 +1,10 @@
 import { Strategy } from 'passport-local'
+import { recordAudit } from '../audit/record.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import { findViewer } from '../users/viewer.ts'
-import { TooManyAttempts } from '../web/errors.ts'
-import { countAttempt, forgive } from './lockout.ts'
+import { normalizedEmail } from './email.ts'
+import { countAttempt, forgive, tooManyAttempts } from './lockout.ts'
 import { passwordMatches } from './password.ts'
 
 /**
@@ -20,8 +21,6 @@ export function localStrategy(db: Database, clock: Clock): Strategy {
   })
 }
 
-export const normalizedEmail = (email: string) => email.trim().toLowerCase()
-
 interface Credentials {
   email: string
   password: string
@@ -29,20 +28,20 @@ interface Credentials {
 }
 
 async function signIn(db: Database, clock: Clock, { email, password, address }: Credentials) {
-  const wait = await countAttempt(db, { email, address }, clock.now())
+  const now = clock.now()
+  const { wait, locks } = await countAttempt(db, { email, address }, now)
   if (wait > 0) throw tooManyAttempts(wait)
   const user = await db.prisma.user.findFirst({
-    where: { email, active: true },
-    select: { id: true, passwordHash: true },
+    where: { email },
+    select: { id: true, name: true, active: true, passwordHash: true },
   })
-  if (!(await passwordMatches(user?.passwordHash ?? null, password)) || !user) return null
+  if (!(await passwordMatches(user?.active ? user.passwordHash : null, password)) || !user) {
+    const about = user && { subject: { type: 'usuario' as const, id: user.id, name: user.name } }
+    // A lock is told once, when it begins: what is refused while it lasts could fill the audit without end.
+    const kinds = locks ? (['ingreso.fallido', 'ingreso.bloqueado'] as const) : (['ingreso.fallido'] as const)
+    await recordAudit(db.prisma, { id: null, address }, now, ...kinds.map(kind => ({ kind, ...about })))
+    return null
+  }
   await forgive(db, { email, address })
   return findViewer(db, user.id)
-}
-
-/** @param seconds how long the lock lasts */
-export function tooManyAttempts(seconds: number): TooManyAttempts {
-  const minutes = Math.ceil(seconds / 60)
-  const wait = minutes === 1 ? 'un minuto' : `${minutes} minutos`
-  return new TooManyAttempts(`Hubo demasiados intentos de ingreso. Espere ${wait} y vuelva a intentar.`, seconds)
 }

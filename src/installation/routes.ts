@@ -1,8 +1,8 @@
 import type { RequestHandler, Response } from 'express'
 import type { z } from 'zod'
-import { countAddress, forgiveAddress } from '../auth/lockout.ts'
-import { isEasilyGuessed } from '../auth/password-strength.ts'
-import { tooManyAttempts } from '../auth/sign-in.ts'
+import { countAddress, forgiveAddress, tooManyAttempts } from '../auth/lockout.ts'
+import { problemsOfPassword } from '../auth/password-strength.ts'
+import { startSession } from '../auth/start-session.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import { findViewer } from '../users/viewer.ts'
@@ -87,17 +87,12 @@ async function problemsOf(
     return [{ field: 'codigo', message: WRONG_CODE }, ...errors]
   }
   await forgiveAddress(db, req.ip ?? '')
-  return form.ok ? problemsOfPassword(form.value) : errors
+  return form.ok ? problemsOfPassword(form.value, wordsOf(form.value)) : errors
 }
 
 type Installation = z.infer<(typeof installationForm)['schema']>
 
-async function problemsOfPassword({ clave, repeticion, nombre, correo, organizacion }: Installation) {
-  if (clave !== repeticion) return [{ field: 'repeticion', message: 'Las dos contraseñas no son iguales.' }]
-  if (!(await isEasilyGuessed(clave, [nombre, correo, organizacion, 'tickets', 'soporte']))) return []
-  const advice = 'Use una frase o varias palabras que no tengan que ver con usted ni con su organización.'
-  return [{ field: 'clave', message: `Esta contraseña es fácil de adivinar. ${advice}` }]
-}
+const wordsOf = ({ nombre, correo, organizacion }: Installation) => [nombre, correo, organizacion]
 
 async function finish(deps: InstallationDependencies, call: SubmitCall, value: Installation): Promise<void> {
   const { req, res, form } = call
@@ -105,7 +100,7 @@ async function finish(deps: InstallationDependencies, call: SubmitCall, value: I
   try {
     const viewer = await findViewer(deps.db, await install(deps, { code, organization, name, email, password }))
     if (!viewer) throw new NotFound()
-    await new Promise<void>((resolve, reject) => req.logIn(viewer, error => (error ? reject(error) : resolve())))
+    await startSession(deps, req, viewer)
   } catch (error) {
     if (!(error instanceof InvalidForm)) throw error
     return show(res, form.typed, [{ field: error.field, message: error.message }])

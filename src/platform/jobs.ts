@@ -8,6 +8,8 @@ export interface Duty {
   /** When, in UTC. */
   cron: string
   work: () => Promise<void>
+  /** Done so often that the log has no line of it. */
+  quiet?: boolean
 }
 
 const lockKey = 1_684_369_264
@@ -32,10 +34,10 @@ export async function startJobs(db: Pick<Database, 'pool'>, log: Logger, duties:
       await boss.schedule(name, cron, {}, { tz: 'UTC' })
     }
   })
-  for (const { name, work } of duties) {
+  for (const { name, work, quiet } of duties) {
     await boss.work(name, { pollingIntervalSeconds: 30 }, async () => {
       await work()
-      log.info({ job: name }, 'job done')
+      if (!quiet) log.info({ job: name }, 'job done')
     })
   }
   return () => boss.stop({ graceful: true, wait: true, close: false, timeout: 10_000 })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, SurveyScope } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
-import { type NameKey, PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
+import { type NameKey, type PageRequest, type Slice, slice } from '../web/listing.ts'
+import { orderByName } from '../web/listing-order.ts'
 
 // Which survey a category gets is decided in one place, the function survey_version_for() of the database, which the
 // invitations use too.
@@ -30,19 +31,10 @@ export async function listCoverage(
   db: Pick<Database, 'pool'>,
   request: PageRequest<NameKey>,
 ): Promise<Slice<CoverageRow>> {
-  const { from, direction } = request
-  const forward = direction === 'forward'
-  const key = from && Prisma.sql`(${from.sortName}::text, ${from.id}::int)`
-  const beyond = key
-    ? Prisma.sql`(normalized_name(c.name), c.id) ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${key}`
-    : Prisma.sql`true`
-  const order = forward
-    ? Prisma.sql`normalized_name(c.name), c.id`
-    : Prisma.sql`normalized_name(c.name) DESC, c.id DESC`
+  const { beyond, end } = orderByName(request, Prisma.sql`c.name`, Prisma.sql`c.id`)
   const rows = await select(
     db,
-    Prisma.sql`SELECT ${columns} FROM ${sources} WHERE c.active AND a.active AND ${beyond}
-      ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
+    Prisma.sql`SELECT ${columns} FROM ${sources} WHERE c.active AND a.active AND ${beyond} ${end}`,
   )
   return slice(z.array(coverageRow).parse(rows), request)
 }

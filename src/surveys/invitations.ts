@@ -3,7 +3,8 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { type InvitationStatus, SurveyMode } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
-import { type Key, PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
+import { type Key, type PageRequest, type Slice, slice } from '../web/listing.ts'
+import { orderByTime } from '../web/listing-order.ts'
 import { versionColumns } from './queries.ts'
 
 // What somebody is asked for or has answered. Every read names the person: nobody else's invitation exists for him.
@@ -38,12 +39,7 @@ export async function listInvitations(
   now: Date,
   request: PageRequest<Key>,
 ): Promise<Slice<InvitationRow>> {
-  const { from, direction } = request
-  const forward = direction === 'forward'
-  const key = from && Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
-  const beyond = key
-    ? Prisma.sql`(i.created_at, i.id) ${forward ? Prisma.sql`<` : Prisma.sql`>`} ${key}`
-    : Prisma.sql`true`
+  const { beyond, end } = orderByTime(request, Prisma.sql`i.created_at`, Prisma.sql`i.id`)
   const rows = await select(
     db,
     Prisma.sql`SELECT i.id, v.title, v.mode, i.ticket_number AS ticket, t.subject, i.created_at AS "createdAt",
@@ -53,8 +49,7 @@ export async function listInvitations(
     JOIN tickets t ON t.number = i.ticket_number
     LEFT JOIN survey_responses r ON r.invitation_id = i.id
     WHERE ${isOf(personId, which, now)} AND ${beyond}
-    ORDER BY ${forward ? Prisma.sql`i.created_at DESC, i.id DESC` : Prisma.sql`i.created_at, i.id`}
-    LIMIT ${PAGE_SIZE + 1}`,
+    ${end}`,
   )
   return slice(z.array(invitationRow).parse(rows), request)
 }

@@ -11,7 +11,7 @@ export const modeMeanings: Record<SurveyMode, string> = {
   NOMINAL: 'Sus respuestas se guardan con su nombre; las ven quienes atendieron su ticket y quienes los supervisan.',
   CONFIDENCIAL: 'Solo los supervisores y los administradores ven quién contestó; quienes atendieron su ticket, no.',
   ANONIMA:
-    'Sus respuestas se guardan sin su nombre, sin su ticket y sin la fecha: nadie puede saber cuáles son las suyas.',
+    'Se sabe que usted contestó, pero no qué: sus respuestas se guardan sin su nombre, sin su ticket y sin el día.',
 }
 
 export const questionKindLabels: Record<QuestionKind, string> = {

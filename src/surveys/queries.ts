@@ -3,7 +3,8 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, SurveyScope } from '../generated/prisma/enums.ts'
 import { type Database, select, type Transaction } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
-import { type Key, PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
+import { type Key, type PageRequest, type Slice, slice } from '../web/listing.ts'
+import { orderByTime } from '../web/listing-order.ts'
 import { kindScopeLabels, type SurveyState } from './labels.ts'
 
 const questionColumns = {
@@ -105,12 +106,7 @@ export async function listSurveys(
   state: SurveyState | null,
   request: PageRequest<Key>,
 ): Promise<Slice<SurveyRow>> {
-  const { from, direction } = request
-  const forward = direction === 'forward'
-  const key = from && Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
-  const beyond = key
-    ? Prisma.sql`(s.created_at, s.id) ${forward ? Prisma.sql`<` : Prisma.sql`>`} ${key}`
-    : Prisma.sql`true`
+  const { beyond, end } = orderByTime(request, Prisma.sql`s.created_at`, Prisma.sql`s.id`)
   const rows = await select(
     db,
     Prisma.sql`SELECT s.id, s.created_at AS "createdAt", v.title, s.scope, s.kind, s.active, published,
@@ -126,8 +122,7 @@ export async function listSurveys(
     LEFT JOIN categories category ON category.id = s.category_id
     LEFT JOIN areas of_category ON of_category.id = category.area_id
     WHERE ${state ? STATES[state] : Prisma.sql`true`} AND ${beyond}
-    ORDER BY ${forward ? Prisma.sql`s.created_at DESC, s.id DESC` : Prisma.sql`s.created_at, s.id`}
-    LIMIT ${PAGE_SIZE + 1}`,
+    ${end}`,
   )
   return slice(z.array(listRow).parse(rows), request)
 }

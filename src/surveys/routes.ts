@@ -1,6 +1,7 @@
 import { whoMay } from '../permissions/access.ts'
 import { anyoneSignedIn } from '../web/access.ts'
 import { Routes } from '../web/route.ts'
+import type { SurveyContext } from './actions/lock.ts'
 import {
   answerForm,
   applicationForm,
@@ -11,7 +12,6 @@ import {
   wordingForm,
 } from './forms.ts'
 import { showInvitation, showPreview, submitAnswers } from './pages/answer.ts'
-import type { SurveyDependencies } from './pages/dependencies.ts'
 import { coverageQuery, showCoverage, showSurveys, surveysQuery } from './pages/list.ts'
 import { mineQuery, showMine } from './pages/mine.ts'
 import {
@@ -28,7 +28,7 @@ import { paths } from './paths.ts'
 
 const build = whoMay('encuestas.administrar')
 
-export function surveyRoutes(deps: SurveyDependencies): Routes {
+export function surveyRoutes(deps: SurveyContext): Routes {
   const routes = new Routes()
     .get(paths.mine, anyoneSignedIn, { query: mineQuery }, call => showMine(deps, call))
     // Whose invitation it is decides who sees it: nobody else's exists for him.
@@ -41,7 +41,7 @@ export function surveyRoutes(deps: SurveyDependencies): Routes {
   return addQuestions(addBuilding(routes, deps), deps)
 }
 
-function addBuilding(routes: Routes, deps: SurveyDependencies): Routes {
+function addBuilding(routes: Routes, deps: SurveyContext): Routes {
   const path = `${paths.surveys}/:id`
   return routes
     .get(path, build, { params }, call => showSurvey(deps, call))
@@ -56,7 +56,7 @@ function addBuilding(routes: Routes, deps: SurveyDependencies): Routes {
     .post(`${path}/eliminacion`, build, { params, form: versionForm }, call => remove(deps, call))
 }
 
-function addQuestions(routes: Routes, deps: SurveyDependencies): Routes {
+function addQuestions(routes: Routes, deps: SurveyContext): Routes {
   const path = `${paths.surveys}/:id/preguntas`
   const one = { params: questionParams }
   return routes

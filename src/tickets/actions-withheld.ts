@@ -37,7 +37,8 @@ export function withheldFrom(viewer: Viewer, ticket: TicketFacts): WithheldActio
 
 const mayElsewhere = (viewer: Viewer, action: Step, ticket: TicketFacts) =>
   Object.values(TicketStatus).some(
-    status => can(viewer, action, { ...ticket, status, untouched: true, withinReopening: true }).allowed,
+    status =>
+      can(viewer, action, { ...ticket, status, untouched: true, withinReopening: true, areaArchived: false }).allowed,
   )
 
 const wasDenied = (viewer: Viewer, action: Step, ticket: TicketFacts) =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { TicketStatus } from '../generated/prisma/enums.ts'
@@ -5,7 +6,7 @@ import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { filterSql, within } from './filters.ts'
 import type { ListRequest } from './queries.ts'
-import { assignedTo, branches, type Clause, inChargeOf, supervisedBy } from './visibility.ts'
+import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql, visibleTo } from './visibility.ts'
 
 // No count is followed to its end: it costs what its limit costs, not what the table holds.
 
@@ -32,6 +33,15 @@ export function countWaiting(db: Pick<Database, 'pool'>, viewer: Viewer, limit: 
     ['impeded', { clauses: inChargeOf(viewer), condition: Prisma.sql`t.impeded_at IS NOT NULL` }],
   ])
   return countEach(db, what, limit)
+}
+
+/** How many tickets one person sees and another does not, up to {@link COUNT_LIMIT} + 1. */
+export async function countSeenOnlyBy(db: Pick<Database, 'pool'>, one: Viewer, other: Viewer): Promise<number> {
+  const others = visibleTo(other)
+  // What both see for the same reason is not looked through.
+  const clauses = visibleTo(one).filter(clause => !others.some(each => isDeepStrictEqual(each, clause)))
+  const condition = Prisma.sql`${visibleSql(others)} IS NOT TRUE`
+  return (await countEach(db, new Map([['only' as const, { clauses, condition }]]), COUNT_LIMIT)).only
 }
 
 const ATTENDED = Prisma.sql`t.status IN ('ASIGNADO', 'EN_PROCESO')`

@@ -15,6 +15,7 @@ const detailRow = factsRow.extend({
   category: z.string(),
   kind: z.enum(CategoryKind),
   categoryId: z.number(),
+  defaultGroupId: z.number().nullable(),
   requester: z.string(),
   requesterKind: z.enum(UserKind).nullable(),
   requesterEmail: z.string().nullable(),
@@ -40,7 +41,7 @@ export async function getTicket(
 ): Promise<TicketDetail> {
   const query = Prisma.sql`SELECT ${factsColumns(now)}, t.subject, t.description, t.priority, area.name AS area,
       category.name AS category, category.kind,
-      t.category_id AS "categoryId", requester.kind AS "requesterKind", requester.name AS requester, requester.email AS "requesterEmail",
+      t.category_id AS "categoryId", category.default_group_id AS "defaultGroupId", requester.kind AS "requesterKind", requester.name AS requester, requester.email AS "requesterEmail",
       organization.name AS organization, creator.name AS creator, assignee.name AS assignee,
       owner_group.name AS "assigneeGroup", t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount",

@@ -21,6 +21,7 @@ export const factsRow = z.object({
   untouched: z.boolean(),
   withinReopening: z.boolean(),
   confirmed: z.boolean(),
+  areaArchived: z.boolean(),
   impeded: z.boolean(),
   version: z.number(),
 })
@@ -34,7 +35,8 @@ export const factsColumns = (now: Date) => Prisma.sql`t.number, t.status, t.area
   coalesce(t.closed_at > ${now}::timestamptz - make_interval(days => (SELECT reopen_days FROM settings)), false)
     AS "withinReopening",
   (t.status = 'FINALIZADO' AND EXISTS (SELECT FROM log_entries e WHERE e.ticket_number = t.number
-    AND e.ticket_version = t.version AND e.kind = 'CONFIRMACION')) AS confirmed`
+    AND e.ticket_version = t.version AND e.kind = 'CONFIRMACION')) AS confirmed,
+  EXISTS (SELECT FROM areas WHERE id = t.area_id AND NOT active) AS "areaArchived"`
 
 export type LockedTicket = TicketFacts & { version: number }
 

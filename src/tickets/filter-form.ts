@@ -14,13 +14,17 @@ export function ticketFilterForm(
   kept: Record<string, string>,
   query: FilterQuery,
   options: FilterOptions,
+  locale: string,
 ): FilterForm {
   return filterForm(path, kept, {
     selects: selectsOf(filterParameters(query), options),
-    days: [
-      { name: 'desde', label: 'Desde', value: query.desde ?? '' },
-      { name: 'hasta', label: 'Hasta', value: query.hasta ?? '' },
-    ],
+    days: {
+      locale,
+      fields: [
+        { name: 'desde', label: 'Desde', value: query.desde ?? '' },
+        { name: 'hasta', label: 'Hasta', value: query.hasta ?? '' },
+      ],
+    },
   })
 }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { ImpedimentReason, LogVisibility, Priority } from '../generated/prisma/enums.ts'
 import { defineForm, id, line, optionalText, text, version } from '../web/forms.ts'
-import type { Owner } from './actions/step.ts'
-import { parseOwner } from './filters.ts'
+import { CHOOSE_OWNER, ownerChoice } from './owners.ts'
 
 /** As many characters as tickets.subject and the texts of the database hold. */
 export const limits = { subject: 150, text: 20_000 }
@@ -31,22 +30,8 @@ export const newTicketStepForm = defineForm(
   { asunto: 'Asunto', descripcion: 'Descripción' },
 )
 
-const CHOOSE_OWNER = 'Elija una persona o un grupo.'
-
-/** `persona:4` or `grupo:2`. */
-function owner(value: string, context: z.core.$RefinementCtx): Owner {
-  const chosen = parseOwner(value)
-  if (chosen === undefined || chosen === 'nobody') {
-    context.addIssue({ code: 'custom', message: CHOOSE_OWNER })
-    return z.NEVER
-  }
-  return 'person' in chosen
-    ? { assigneeId: chosen.person, assigneeGroupId: null }
-    : { assigneeId: null, assigneeGroupId: chosen.group }
-}
-
 export const assignmentForm = defineForm(
-  { version, responsable: z.string(CHOOSE_OWNER).transform(owner), nota: optionalText(limits.text) },
+  { version, responsable: z.string(CHOOSE_OWNER).transform(ownerChoice), nota: optionalText(limits.text) },
   { nota: 'Nota' },
 )
 
@@ -69,7 +54,7 @@ export const reopeningForm = defineForm(
     responsable: z
       .string()
       .default('')
-      .transform((value, context) => (value === '' ? null : owner(value, context))),
+      .transform((value, context) => (value === '' ? null : ownerChoice(value, context))),
   },
   { motivo: 'Motivo' },
 )
@@ -84,7 +69,7 @@ export const classificationForm = defineForm(
     responsable: z
       .string()
       .default('')
-      .transform((value, context) => (value === '' ? null : owner(value, context))),
+      .transform((value, context) => (value === '' ? null : ownerChoice(value, context))),
   },
   { asunto: 'Asunto' },
 )

@@ -1,5 +1,5 @@
 import type { CategoryKind, ImpedimentReason, LogEntryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
-import type { Step } from './policy.ts'
+import type { Step, Verb } from './policy.ts'
 
 export const statusLabels: Record<TicketStatus, string> = {
   REGISTRADO: 'Registrado',
@@ -64,4 +64,20 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   INCIDENCIA: 'reportó una incidencia',
   INCIDENCIA_CERRADA: 'cerró la incidencia',
   ENCUESTA: 'contestó la encuesta',
+}
+
+/** What somebody can do, before "3 tickets" or "el ticket". */
+export const verbPhrases: Record<Verb, string> = {
+  asignar: 'asignar',
+  reasignar: 'reasignar',
+  iniciar: 'iniciar',
+  comentar: 'escribir en la bitácora de',
+  anotar: 'escribir notas internas en',
+  reportar: 'reportar incidencias en',
+  despejar: 'cerrar la incidencia de',
+  finalizar: 'finalizar',
+  reabrir: 'reabrir',
+  reclasificar: 'reclasificar',
+  cancelar: 'cancelar',
+  confirmar: 'confirmar',
 }

@@ -1,16 +1,15 @@
 import type { CategoryKind, Priority, TicketStatus } from '../generated/prisma/enums.ts'
 import type { Viewer } from '../web/access.ts'
-import { initials, type Moment, relativeTime } from '../web/format.ts'
+import { initials, type Moment, type Region, relativeTime } from '../web/format.ts'
 import { actionsFor, type OfferedAction } from './actions-offered.ts'
 import type { OpenImpediment } from './impediments.ts'
 import { categoryKindLabels, impedimentReasonLabels, priorityLabels, statusLabels } from './labels.ts'
 import { paths } from './paths.ts'
 import type { ListRow } from './queries.ts'
 
-/** When "now" is, and in which zone days are told. */
-export interface Present {
+/** When "now" is, and where it is told. */
+export interface Present extends Region {
   now: Date
-  zone: string
 }
 
 export interface Labelled<Code extends string> {
@@ -64,13 +63,13 @@ export interface ImpedimentModel {
   since: Moment
 }
 
-export function impedimentModel(open: OpenImpediment, { now, zone }: Present): ImpedimentModel {
+export function impedimentModel(open: OpenImpediment, present: Present): ImpedimentModel {
   const { id, reason, text, opener: by, openedAt } = open
-  return { id, reason: impedimentReasonLabels[reason], text, by, since: relativeTime(openedAt, now, zone) }
+  return { id, reason: impedimentReasonLabels[reason], text, by, since: relativeTime(openedAt, present.now, present) }
 }
 
 /** @param mine whether the list is Mis tickets, where rows lead to the requester's detail and offer no action */
-export function ticketRow(row: ListRow, viewer: Viewer, { now, zone }: Present, mine = false): TicketRow {
+export function ticketRow(row: ListRow, viewer: Viewer, present: Present, mine = false): TicketRow {
   return {
     number: row.number,
     href: mine ? paths.myTicket(row.number) : paths.ticket(row.number),
@@ -82,7 +81,7 @@ export function ticketRow(row: ListRow, viewer: Viewer, { now, zone }: Present, 
     status: statusModel(row.status),
     priority: priorityModel(row.priority),
     owner: ownerModel(row),
-    created: relativeTime(row.createdAt, now, zone),
+    created: relativeTime(row.createdAt, present.now, present),
     impediment: row.impediment && `Incidencia: ${impedimentReasonLabels[row.impediment].toLowerCase()}`,
     actions: mine ? [] : actionsFor(viewer, row),
   }

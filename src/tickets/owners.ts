@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Database, Transaction } from '../platform/db.ts'
 import { InvalidForm } from '../web/errors.ts'
 import type { Owner } from './actions/step.ts'
+import { parseOwner } from './filters.ts'
 
 /** The employees and groups that may own tickets of an area, in the order in which a form offers them. */
 export async function listOwners(db: Pick<Database, 'prisma'>, areaId: number) {
@@ -17,6 +19,29 @@ export async function listOwners(db: Pick<Database, 'prisma'>, areaId: number) {
     }),
   ])
   return { people, groups }
+}
+
+/** The same as choices of a form, under headings. */
+export function ownerChoices({ people, groups }: Awaited<ReturnType<typeof listOwners>>) {
+  const choices = [
+    { group: 'Personas', options: people.map(({ id, name }) => ({ value: `persona:${id}`, label: name })) },
+    { group: 'Grupos', options: groups.map(({ id, name }) => ({ value: `grupo:${id}`, label: name })) },
+  ]
+  return choices.filter(({ options }) => options.length > 0)
+}
+
+export const CHOOSE_OWNER = 'Elija una persona o un grupo.'
+
+/** Reads whom a form gives a ticket to: `persona:4` or `grupo:2`. */
+export function ownerChoice(value: string, context: z.core.$RefinementCtx): Owner {
+  const chosen = parseOwner(value)
+  if (chosen === undefined || chosen === 'nobody') {
+    context.addIssue({ code: 'custom', message: CHOOSE_OWNER })
+    return z.NEVER
+  }
+  return 'person' in chosen
+    ? { assigneeId: chosen.person, assigneeGroupId: null }
+    : { assigneeId: null, assigneeGroupId: chosen.group }
 }
 
 /** Whether a person or group may own open tickets of the area now; the trigger on tickets asks the same. */

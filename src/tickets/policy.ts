@@ -1,4 +1,5 @@
 import type { TicketStatus } from '../generated/prisma/enums.ts'
+import type { Permission } from '../permissions/catalog.ts'
 import type { Viewer } from '../web/access.ts'
 import { type Action, next, type Relation, rules } from './states.ts'
 
@@ -17,6 +18,8 @@ export interface TicketFacts {
   withinReopening: boolean
   /** The requester has said that all is well since it was finished. */
   confirmed: boolean
+  /** Nothing comes into an archived area any more, nor back. */
+  areaArchived: boolean
   /** An impediment is open. */
   impeded: boolean
 }
@@ -27,15 +30,41 @@ export type Step = Exclude<Action, 'crear'> | 'reclasificar' | 'confirmar' | Imp
 /** Everything that can be tried on a ticket. */
 export type Verb = Step | Writing
 
+/** In the order in which pages tell of them. */
+export const verbs: readonly Verb[] = [
+  'asignar',
+  'reasignar',
+  'iniciar',
+  'comentar',
+  'anotar',
+  'reportar',
+  'despejar',
+  'finalizar',
+  'reabrir',
+  'reclasificar',
+  'cancelar',
+  'confirmar',
+]
+
 /** A public comment, an internal note. */
 type Writing = 'comentar' | 'anotar'
 /** Beginning and ending an impediment. */
 type Impeding = 'reportar' | 'despejar'
 
-export type Verdict = { allowed: true } | { allowed: false; reason: string }
+/** One thing that a verdict depends on, and whether it is so. */
+export interface Check {
+  about: 'historico' | 'permiso' | 'relacion' | 'estado' | 'area' | 'plazo'
+  holds: boolean
+  /** Why not, in Spanish, when it does not hold. */
+  reason: string
+  /** Which permission was asked for. */
+  permission?: Permission
+  /** What the person had to be to the ticket, one of these, and what he is. */
+  relations?: { wanted: readonly Relation[]; present: readonly Relation[] }
+}
 
-const yes: Verdict = { allowed: true }
-const no = (reason: string): Verdict => ({ allowed: false, reason })
+/** The first check that does not hold decides; all of them are told, for whoever asks why. */
+export type Verdict = ({ allowed: true } | { allowed: false; reason: string }) & { checks: readonly Check[] }
 
 /** What the person is to the ticket; a supervisor only where he sees his area. */
 function relationsOf(viewer: Viewer, ticket: TicketFacts): ReadonlySet<Relation> {
@@ -59,64 +88,112 @@ function relationsOf(viewer: Viewer, ticket: TicketFacts): ReadonlySet<Relation>
 
 /** The one verdict that pages, guards and explanations share. Whether the ticket is visible at all is decided before. */
 export function can(viewer: Viewer, verb: Verb, ticket: TicketFacts): Verdict {
-  if (ticket.status === 'CANCELADO') return no('El ticket está cancelado: es un registro histórico y ya no cambia.')
+  const checks = checksOf(viewer, verb, ticket)
+  const failed = checks.find(({ holds }) => !holds)
+  return failed ? { allowed: false, reason: failed.reason, checks } : { allowed: true, checks }
+}
+
+/** In the order in which they decide. */
+function checksOf(viewer: Viewer, verb: Verb, ticket: TicketFacts): Check[] {
+  const history = check('historico', ticket.status !== 'CANCELADO', HISTORICAL)
+  if (!history.holds) return [history]
   const relations = relationsOf(viewer, ticket)
-  if (verb === 'comentar' || verb === 'anotar') return mayWrite(viewer, verb, relations)
-  if (verb === 'reportar' || verb === 'despejar') return mayImpede(viewer, verb, ticket, relations)
-  if (relations.has('solicitante')) return mayAsRequester(verb, ticket)
-  if (verb === 'confirmar') return no(NOT_HIS.confirmar)
-  if (verb === 'reclasificar') return mayReclassify(viewer, ticket, relations)
+  if (verb === 'comentar' || verb === 'anotar') return [history, ...writing(viewer, verb, relations)]
+  if (verb === 'reportar' || verb === 'despejar') return [history, ...impeding(viewer, verb, ticket, relations)]
+  if (relations.has('solicitante')) return [history, ...asRequester(verb, ticket, relations)]
+  if (verb === 'confirmar') return [history, related(relations, ['solicitante'], NOT_HIS.confirmar)]
+  if (verb === 'reclasificar') return [history, ...reclassifying(viewer, ticket, relations)]
   const { permission, by } = rules[verb]
-  if (!viewer.permissions.has(permission)) return no(NOT_PERMITTED[verb])
-  if (!by.some(relation => relations.has(relation))) return no(NOT_HIS[verb])
-  if (next(ticket.status, verb) === null) return no(wrongState(verb, ticket.status))
-  return yes
+  return [
+    history,
+    permitted(viewer, permission, NOT_PERMITTED[verb]),
+    related(relations, by, NOT_HIS[verb]),
+    inState(next(ticket.status, verb) !== null, wrongState(verb, ticket.status)),
+    ...(verb === 'reabrir' ? [ofLivingArea(ticket)] : []),
+  ]
 }
 
-function mayWrite(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Verdict {
-  if (relations.has('solicitante')) {
-    return verb === 'comentar' ? yes : no('Las notas internas son solo para quienes atienden el ticket.')
-  }
-  if (!viewer.permissions.has('tickets.comentar')) return no('Su cuenta no puede escribir en la bitácora.')
-  return relations.size > 0 ? yes : no('Solo escriben en la bitácora quienes atienden el ticket y quien lo solicitó.')
-}
+const HISTORICAL = 'El ticket está cancelado: es un registro histórico y ya no cambia.'
 
-function mayReclassify(viewer: Viewer, { status }: TicketFacts, relations: ReadonlySet<Relation>): Verdict {
-  if (!viewer.permissions.has('tickets.reclasificar')) return no(NOT_PERMITTED.reclasificar)
-  if (!relations.has('administrador') && !relations.has('supervisor')) return no(NOT_HIS.reclasificar)
-  return status === 'FINALIZADO' ? no('El ticket ya está finalizado.') : yes
-}
+const check = (about: Check['about'], holds: boolean, reason: string): Check => ({ about, holds, reason })
+const inState = (holds: boolean, reason: string): Check => check('estado', holds, reason)
+const ofLivingArea = ({ areaArchived }: TicketFacts): Check => check('area', !areaArchived, ARCHIVED)
+const permitted = ({ permissions }: Viewer, permission: Permission, reason: string): Check => ({
+  ...check('permiso', permissions.has(permission), reason),
+  permission,
+})
+const related = (present: ReadonlySet<Relation>, wanted: readonly Relation[], reason: string): Check => ({
+  ...check(
+    'relacion',
+    wanted.some(relation => present.has(relation)),
+    reason,
+  ),
+  relations: { wanted, present: [...present] },
+})
 
+const SUPERVISING: readonly Relation[] = ['administrador', 'supervisor']
 const ATTENDING: readonly Relation[] = ['administrador', 'supervisor', 'responsable', 'miembro']
 
-function mayImpede(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations: ReadonlySet<Relation>): Verdict {
-  if (!viewer.permissions.has('tickets.incidencias')) return no('Su cuenta no puede reportar ni cerrar incidencias.')
-  if (!ATTENDING.some(relation => relations.has(relation))) {
-    return no('Solo reportan y cierran incidencias quienes atienden el ticket.')
+function writing(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Check[] {
+  if (relations.has('solicitante')) {
+    const wanted: Relation[] = verb === 'comentar' ? ['solicitante'] : [...ATTENDING]
+    return [related(relations, wanted, 'Las notas internas son solo para quienes atienden el ticket.')]
   }
-  if (ticket.status === 'FINALIZADO') return no('El ticket ya está finalizado.')
-  if (ticket.status === 'REGISTRADO') return no('El ticket todavía no tiene responsable: asígnelo primero.')
-  if (verb === 'reportar')
-    return ticket.impeded ? no('El ticket ya tiene una incidencia abierta: ciérrela primero.') : yes
-  return ticket.impeded ? yes : no('El ticket no tiene ninguna incidencia abierta.')
+  return [
+    permitted(viewer, 'tickets.comentar', 'Su cuenta no puede escribir en la bitácora.'),
+    related(relations, ATTENDING, 'Solo escriben en la bitácora quienes atienden el ticket y quien lo solicitó.'),
+  ]
 }
 
-function mayAsRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts): Verdict {
+function reclassifying(viewer: Viewer, { status }: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
+  return [
+    permitted(viewer, 'tickets.reclasificar', NOT_PERMITTED.reclasificar),
+    related(relations, SUPERVISING, NOT_HIS.reclasificar),
+    inState(status !== 'FINALIZADO', FINISHED),
+  ]
+}
+
+function impeding(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
+  const { status, impeded } = ticket
+  return [
+    permitted(viewer, 'tickets.incidencias', 'Su cuenta no puede reportar ni cerrar incidencias.'),
+    related(relations, ATTENDING, 'Solo reportan y cierran incidencias quienes atienden el ticket.'),
+    inState(status !== 'FINALIZADO', FINISHED),
+    inState(status !== 'REGISTRADO', UNOWNED),
+    verb === 'reportar'
+      ? inState(!impeded, 'El ticket ya tiene una incidencia abierta: ciérrela primero.')
+      : inState(impeded, 'El ticket no tiene ninguna incidencia abierta.'),
+  ]
+}
+
+function asRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
+  const { status, untouched, withinReopening, confirmed } = ticket
+  const own = related(relations, ['solicitante'], NOT_HIS[verb])
   if (verb === 'confirmar') {
-    if (ticket.status !== 'FINALIZADO') return no('El ticket todavía no está finalizado.')
-    return ticket.confirmed ? no('Usted ya confirmó que todo quedó bien.') : yes
+    return [
+      own,
+      inState(status === 'FINALIZADO', 'El ticket todavía no está finalizado.'),
+      inState(!confirmed, 'Usted ya confirmó que todo quedó bien.'),
+    ]
   }
   if (verb === 'cancelar') {
-    return ticket.status === 'REGISTRADO' && ticket.untouched
-      ? yes
-      : no('Ya se está atendiendo su ticket: pida la cancelación en un comentario.')
+    const holds = status === 'REGISTRADO' && untouched
+    return [own, inState(holds, 'Ya se está atendiendo su ticket: pida la cancelación en un comentario.')]
   }
   if (verb === 'reabrir') {
-    if (ticket.status !== 'FINALIZADO') return no(wrongState(verb, ticket.status))
-    return ticket.withinReopening ? yes : no('El plazo para reabrir este ticket terminó: registre uno nuevo.')
+    return [
+      own,
+      inState(status === 'FINALIZADO', wrongState(verb, status)),
+      ofLivingArea(ticket),
+      check('plazo', withinReopening, 'El plazo para reabrir este ticket terminó: registre uno nuevo.'),
+    ]
   }
-  return no(NOT_HIS[verb])
+  return [related(relations, verb === 'reclasificar' ? SUPERVISING : rules[verb].by, NOT_HIS[verb])]
 }
+
+const ARCHIVED = 'El área del ticket está archivada y ya no atiende: registre uno nuevo en otra área.'
+const FINISHED = 'El ticket ya está finalizado.'
+const UNOWNED = 'El ticket todavía no tiene responsable: asígnelo primero.'
 
 const NOT_PERMITTED: Record<Exclude<Step, 'confirmar' | Impeding>, string> = {
   asignar: 'Su cuenta no puede asignar tickets.',
@@ -141,8 +218,8 @@ const NOT_HIS: Record<Exclude<Step, Impeding>, string> = {
 
 function wrongState(verb: keyof typeof rules, status: TicketStatus): string {
   if (verb === 'reabrir') return 'Solo se reabre un ticket finalizado.'
-  if (status === 'FINALIZADO') return 'El ticket ya está finalizado.'
+  if (status === 'FINALIZADO') return FINISHED
   if (verb === 'asignar') return 'El ticket ya tiene responsable: reasígnelo.'
-  if (status === 'REGISTRADO') return 'El ticket todavía no tiene responsable: asígnelo primero.'
+  if (status === 'REGISTRADO') return UNOWNED
   return 'La atención del ticket ya comenzó.'
 }

@@ -79,7 +79,7 @@ export function timeline(
   if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5)
     return { first: shown, folded: [], foldLabels: { show: '', hide: '' }, last: [] }
   const folded = shown.slice(SHOWN_FIRST, -SHOWN_LAST)
-  const count = plural(folded.length, 'entrada', 'entradas')
+  const count = plural(folded.length, 'entrada', 'entradas', present.locale)
   return {
     first: shown.slice(0, SHOWN_FIRST),
     folded,
@@ -88,7 +88,7 @@ export function timeline(
   }
 }
 
-function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: AttachmentModel[] = []): TimelineEntry {
+function timelineEntry(entry: EntryRow, present: Present, attachments: AttachmentModel[] = []): TimelineEntry {
   const internal = entry.visibility === 'INTERNA'
   return {
     anchor: `entrada-${entry.id}`,
@@ -98,7 +98,7 @@ function timelineEntry(entry: EntryRow, { now, zone }: Present, attachments: Att
     initials: entry.author && initials(entry.author),
     deed: internal ? 'escribió una nota interna' : deedOf(entry),
     changed: changedOf(entry),
-    at: relativeTime(entry.createdAt, now, zone),
+    at: relativeTime(entry.createdAt, present.now, present),
     text: entry.text,
     internal,
     attachments,

@@ -22,12 +22,14 @@ const PEOPLE = `SELECT u.id, u.name, u.email, o.name AS organization, u.role, u.
   FROM users u LEFT JOIN organizations o ON o.id = u.organization_id`
 
 /**
- * Active people who have each of the words in their name, address or organization, without regard to case and accents.
+ * People who have each of the words in their name, address or organization, without regard to case and accents.
+ * @param options whether those without an active account are found too
  * @returns at most {@link MOST_PEOPLE}, by name, and whether there are more; nobody for a text that is too short
  */
 export async function searchPeople(
   { pool }: Pick<Database, 'pool'>,
   text: string,
+  { inactive = false } = {},
 ): Promise<{ people: FoundPerson[]; more: boolean }> {
   const words = text.replaceAll('\0', '').trim().slice(0, 100).split(/\s+/).slice(0, 5)
   if (!words.some(word => word.length >= FEWEST_LETTERS)) return { people: [], more: false }
@@ -40,7 +42,7 @@ export async function searchPeople(
         WHERE normalized_name(c.name) LIKE ${pattern})`
   })
   const { rows } = await pool.query({
-    text: `${PEOPLE} WHERE u.active AND ${conditions.join(' AND ')}
+    text: `${PEOPLE} WHERE (u.active OR ${inactive}) AND ${conditions.join(' AND ')}
       ORDER BY normalized_name(u.name), u.id LIMIT ${MOST_PEOPLE + 1}`,
     values: words,
   })
@@ -48,8 +50,12 @@ export async function searchPeople(
   return { people: people.slice(0, MOST_PEOPLE), more: people.length > MOST_PEOPLE }
 }
 
-/** @returns an active person, or null */
-export async function findPerson({ pool }: Pick<Database, 'pool'>, id: number): Promise<FoundPerson | null> {
-  const { rows } = await pool.query({ text: `${PEOPLE} WHERE u.active AND u.id = $1`, values: [id] })
+/** @returns an active person, or with `inactive` anybody; null when there is none */
+export async function findPerson(
+  { pool }: Pick<Database, 'pool'>,
+  id: number,
+  { inactive = false } = {},
+): Promise<FoundPerson | null> {
+  const { rows } = await pool.query({ text: `${PEOPLE} WHERE (u.active OR $2) AND u.id = $1`, values: [id, inactive] })
   return rows[0] ? personRow.parse(rows[0]) : null
 }

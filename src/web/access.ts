@@ -10,6 +10,8 @@ export interface Viewer {
   kind: UserKind | null
   areaIds: readonly number[]
   groupIds: readonly number[]
+  /** How he wants dates and numbers written, as a BCP 47 tag; null: as the organisation does. */
+  locale: string | null
   /** Codes of the permissions that are in effect: the role's defaults and the personal overrides. */
   permissions: ReadonlySet<string>
 }

@@ -71,7 +71,10 @@ const GUARDS: Record<string, string> = {
   TS004: 'Todavía tiene tickets abiertos a su cargo.',
   TS005: 'La auditoría no se puede cambiar.',
   TS006: 'La versión publicada de una encuesta no se puede cambiar.',
-  TS007: 'Las respuestas de una encuesta no se pueden cambiar.',
+  TS007: 'El área está archivada y ya no recibe tickets.',
+  TS008: 'Las respuestas de una encuesta no se pueden cambiar.',
+  TS009: 'El rol de la persona no admite ese permiso.',
+  23503: 'Algo de lo que eligió ya no existe, o todavía se usa.',
   40001: 'Otra persona cambió esto en el mismo momento.',
   '40P01': 'Otra persona cambió esto en el mismo momento.',
 }

@@ -1,4 +1,4 @@
-import { formatDate } from './format.ts'
+import { formatDate, LOCALE } from './format.ts'
 import { withQuery } from './listing.ts'
 
 interface Choice {
@@ -30,6 +30,7 @@ export interface FilterForm {
   /** Parameters that filtering keeps. */
   kept: { name: string; value: string }[]
   search: FilterInput | null
+  texts?: FilterInput[]
   selects: FilterSelect[]
   days: FilterInput[]
   /** Active filters, each with the way to remove it. */
@@ -39,27 +40,34 @@ export interface FilterForm {
 
 interface FilterFields {
   search?: FilterInput
+  texts?: FilterInput[]
   selects?: FilterSelect[]
-  days?: FilterInput[]
+  /** With the locale in which chosen days are told. */
+  days?: { locale: string; fields: FilterInput[] }
 }
 
 /** @param kept what the filters leave as it is, such as the tab */
 export function filterForm(
   path: string,
   kept: Record<string, string>,
-  { search, selects = [], days = [] }: FilterFields,
+  { search, texts = [], selects = [], days: dated = { locale: LOCALE, fields: [] } }: FilterFields,
 ): FilterForm {
-  const fields = [...(search ? [search] : []), ...selects, ...days]
+  const { locale, fields: days } = dated
+  const typed = [...(search ? [search] : []), ...texts]
+  const fields = [...typed, ...selects, ...days]
   const parameters = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
   const chips = [
-    ...(search?.value ? [{ name: search.name, label: `${search.label}: ${search.value}` }] : []),
+    ...typed.flatMap(({ name, label, value }) => (value ? [{ name, label: `${label}: ${value}` }] : [])),
     ...selects.flatMap(select => (select.value ? [{ name: select.name, label: spokenChoice(select) }] : [])),
-    ...days.flatMap(day => (day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value)}` }] : [])),
+    ...days.flatMap(day =>
+      day.value ? [{ name: day.name, label: `${day.label} ${spokenDay(day.value, locale)}` }] : [],
+    ),
   ].map(({ name, label }) => ({ label, removeHref: withQuery(path, { ...kept, ...parameters, [name]: undefined }) }))
   return {
     action: path,
     kept: Object.entries(kept).map(([name, value]) => ({ name, value })),
     search: search ?? null,
+    texts,
     selects,
     days,
     chips,
@@ -72,4 +80,4 @@ function spokenChoice({ label, value, options }: FilterSelect): string {
   return `${label}: ${choices.find(choice => choice.value === value)?.label ?? 'no disponible'}`
 }
 
-const spokenDay = (day: string) => formatDate(new Date(`${day}T12:00:00Z`), 'UTC')
+const spokenDay = (day: string, locale: string) => formatDate(new Date(`${day}T12:00:00Z`), { locale, zone: 'UTC' })

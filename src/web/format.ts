@@ -8,23 +8,31 @@ export interface Moment {
   relative: string
 }
 
-const LOCALE = 'es'
+/** Where a date is read: it is written as people do there, and days begin when they do there. */
+export interface Region {
+  /** BCP 47 tag, one of Spanish */
+  locale: string
+  /** IANA time zone */
+  zone: string
+}
 
-/** "5 mar 2026, 14:30", in an IANA time zone. */
-export const formatDateTime = (date: Date, zone: string) => formatter('dateTime', zone).format(date)
+/** Where neither the person nor the organisation chose, or nobody's choice is at hand. */
+export const LOCALE = 'es'
 
-/** "5 mar 2026", in an IANA time zone. */
-export const formatDate = (date: Date, zone: string) => formatter('date', zone).format(date)
+/** "5 mar 2026, 14:30" */
+export const formatDateTime = (date: Date, region: Region) => formatter('dateTime', region).format(date)
+
+/** "5 mar 2026" */
+export const formatDate = (date: Date, region: Region) => formatter('date', region).format(date)
 
 /** "2026-03-05": the day that a moment falls on in an IANA time zone. */
 export const isoDay = (date: Date, zone: string) =>
   new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(date)
 
-/** @param zone IANA time zone of the exact date */
-export function relativeTime(date: Date, now: Date, zone: string): Moment {
+export function relativeTime(date: Date, now: Date, region: Region): Moment {
   return {
     iso: date.toISOString(),
-    exact: `${formatter('longDate', zone).format(date)}, ${formatter('time', zone).format(date)}`,
+    exact: `${formatter('longDate', region).format(date)}, ${formatter('time', region).format(date)}`,
     relative: distance((now.getTime() - date.getTime()) / 1000),
   }
 }
@@ -37,23 +45,34 @@ export function initials(name: string): string {
 }
 
 /** "1 ticket", "12.000 tickets" */
-export const plural = (count: number, one: string, many: string) => `${formatNumber(count)} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many: string, locale = LOCALE) =>
+  `${formatNumber(count, locale)} ${count === 1 ? one : many}`
 
 /** A count that was not followed beyond its limit: "1000+" when there are more. */
-export const boundedCount = (count: number, limit: number) => (count > limit ? `${limit}+` : String(count))
+export const boundedCount = (count: number, limit: number, locale = LOCALE) =>
+  count > limit ? `${formatNumber(limit, locale)}+` : formatNumber(count, locale)
 
-const numbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 })
+const numbers = new Map<string, Intl.NumberFormat>()
 
-/** "1234", "12.345,5": Spanish leaves numbers of four digits whole. */
-export const formatNumber = (value: number) => numbers.format(value)
+/** "12.345,5", or "12,345.5" in Mexico; numbers of four digits stay whole in Spain and without a country. */
+export function formatNumber(value: number, locale = LOCALE): string {
+  const kept = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  numbers.set(locale, kept)
+  return kept.format(value)
+}
+
+const list = new Intl.ListFormat(LOCALE)
+
+/** "imágenes, PDF y video" */
+export const listOf = (words: readonly string[]) => list.format(words)
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB']
 
 /** "1,5 MB": a size in bytes, where 1 KB is 1024 of them. */
-export function formatSize(bytes: number): string {
+export function formatSize(bytes: number, locale = LOCALE): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
   const value = bytes / 1024 ** power
-  return `${formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ${UNITS[power]}`
+  return `${formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value), locale)} ${UNITS[power]}`
 }
 
 const STYLES = {
@@ -66,9 +85,9 @@ const STYLES = {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a formatter costs more than using it a hundred times, so each is kept. */
-function formatter(style: keyof typeof STYLES, zone: string): Intl.DateTimeFormat {
-  const key = `${style} ${zone}`
-  const kept = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...STYLES[style], timeZone: zone })
+function formatter(style: keyof typeof STYLES, { locale, zone }: Region): Intl.DateTimeFormat {
+  const key = `${style} ${locale} ${zone}`
+  const kept = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: zone })
   formatters.set(key, kept)
   return kept
 }

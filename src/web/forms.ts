@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatCount } from '../platform/amounts.ts'
 
 /** What is wrong with one field, in Spanish; an empty field name speaks of the form as a whole. */
 export interface FieldError {
@@ -12,10 +13,14 @@ export interface FormDefinition<S extends z.ZodType> {
   labels: Record<string, string>
 }
 
-/** The outcome of reading a form; `typed` holds every text as it came, so that nothing is lost. */
-export type Submitted<T> =
-  | { ok: true; value: T; typed: Record<string, string> }
-  | { ok: false; errors: FieldError[]; typed: Record<string, string> }
+/** What came, as it came, so that nothing is lost: every text, and every box that was ticked. */
+interface AsTyped {
+  typed: Record<string, string>
+  ticked: Record<string, string[]>
+}
+
+/** The outcome of reading a form. */
+export type Submitted<T> = AsTyped & ({ ok: true; value: T } | { ok: false; errors: FieldError[] })
 
 /**
  * @param fields the fields; an unknown one is refused
@@ -34,9 +39,12 @@ export function readForm<S extends z.ZodType>(form: FormDefinition<S>, body: unk
   const typed = Object.fromEntries(
     Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )
+  const ticked = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, [value].flat().filter(each => typeof each === 'string')]),
+  )
   const result = form.schema.safeParse(fields)
-  if (result.success) return { ok: true, value: result.data, typed }
-  return { ok: false, errors: firstErrorPerField(result.error), typed }
+  if (result.success) return { ok: true, value: result.data, typed, ticked }
+  return { ok: false, errors: firstErrorPerField(result.error), typed, ticked }
 }
 
 function firstErrorPerField(error: z.ZodError): FieldError[] {
@@ -68,7 +76,7 @@ export function text({ max, required }: TextRules) {
     .transform(clean)
     .refine(value => value !== '', { message: required })
     .refine(value => [...value].length <= max, {
-      message: `Escriba como máximo ${max.toLocaleString('es')} caracteres.`,
+      message: `Escriba como máximo ${formatCount(max)} caracteres.`,
     })
 }
 
@@ -82,7 +90,7 @@ export function optionalText(max: number) {
     .default('')
     .transform(clean)
     .refine(value => [...value].length <= max, {
-      message: `Escriba como máximo ${max.toLocaleString('es')} caracteres.`,
+      message: `Escriba como máximo ${formatCount(max)} caracteres.`,
     })
 }
 
@@ -97,5 +105,12 @@ export const id = (message = 'Elija una opción de la lista.') =>
     .transform(Number)
     .refine(value => value <= LARGEST_ID, { message })
 
+/** The ids of the boxes that were ticked, each once. */
+export const ids = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform(value => [...new Set([value].flat())])
+  .pipe(z.array(id()))
+
 /** The version of the row that the form was made from. */
-export const version = id('Falta la versión del ticket. Recargue la página.')
+export const version = id('Falta la versión de lo que cambia. Recargue la página.')

@@ -1,13 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Viewer } from './access.ts'
-import { initials } from './format.ts'
+import { initials, type Region } from './format.ts'
 import { takeMessages } from './messages.ts'
-import type { Frame, Message, NavSection } from './page.ts'
+import type { Brand, Frame, Message, NavSection } from './page.ts'
 
 /** What the frame shows of the installation. */
 export interface Installation {
   organizationName: string
   demonstration: boolean
+  brand: Brand
+  /** Where dates and numbers are read by whoever did not choose. */
+  region: Region
+  /** Whether Administradores are still led through the first steps. */
+  firstSteps: boolean
 }
 
 interface FrameSources {
@@ -15,11 +20,11 @@ interface FrameSources {
   readInstallation: () => Promise<Installation>
   roleLabel: (viewer: Viewer) => string
   /** The navigation for a person, without saying which page is open. */
-  sections: (viewer: Viewer) => Section[]
+  sections: (viewer: Viewer, installation: Installation) => Section[]
   /** What waits behind the entries of the navigation, by their hrefs. */
   counts: (viewer: Viewer) => Promise<ReadonlyMap<string, string>>
   newTicketHref: (viewer: Viewer) => string | null
-  paths: { signOut: string; theme: string; home: string }
+  paths: { signOut: string; account: string; theme: string; home: string }
 }
 
 /** A part of the navigation. */
@@ -33,28 +38,37 @@ export type Theme = (typeof THEMES)[number]
 const THEME_COOKIE = 'tema'
 const YEAR_IN_MS = 365 * 24 * 3600 * 1000
 
-/** Gives every page of a request its frame. */
+/** Gives every page of a request its frame, and every handler the region that its answer is for. */
 export function framed(sources: FrameSources): RequestHandler {
   return async (req, res, next) => {
     // A write mostly leads to another page, which counts for itself; an image or a dialog's form shows no sidebar.
     const isPage = req.method === 'GET' && ['document', undefined].includes(req.get('sec-fetch-dest'))
     const counting = req.user && isPage ? sources.counts(req.user) : new Map<string, string>()
     const [installation, counts] = await Promise.all([sources.readInstallation(), counting])
+    res.locals.region = regionOf(installation, req.user)
     res.locals.frame = () => frameOf(res, installation, counts, sources)
     next()
   }
 }
 
+/** A person's own choice counts before the organisation's. */
+const regionOf = ({ region }: Installation, viewer: Viewer | undefined): Region => ({
+  locale: viewer?.locale ?? region.locale,
+  zone: region.zone,
+})
+
 function frameOf(
   res: Response,
-  { organizationName, demonstration }: Installation,
+  installation: Installation,
   counts: ReadonlyMap<string, string>,
   sources: FrameSources,
 ): Omit<Frame, 'title'> {
   const { req } = res
   const viewer = req.user
   return {
-    organization: organizationName,
+    locale: regionOf(installation, viewer).locale,
+    organization: installation.organizationName,
+    brand: installation.brand,
     viewer: viewer
       ? {
           name: viewer.name,
@@ -63,15 +77,16 @@ function frameOf(
           roleLabel: sources.roleLabel(viewer),
         }
       : null,
-    sections: viewer ? withCurrent(sources.sections(viewer), req.path, counts) : [],
+    sections: viewer ? withCurrent(sources.sections(viewer, installation), req.path, counts) : [],
     newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
     messages: viewer ? takeMessages(res).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),
     signOutHref: sources.paths.signOut,
+    accountHref: sources.paths.account,
     themeHref: sources.paths.theme,
     homeHref: sources.paths.home,
     currentPath: req.method === 'GET' ? req.originalUrl : sources.paths.home,
-    demonstration,
+    demonstration: installation.demonstration,
   }
 }
 
@@ -97,7 +112,7 @@ function withCurrent(sections: Section[], path: string, counts: ReadonlyMap<stri
 }
 
 /** The look that the person chose in this browser; `auto` follows the system. */
-const themeOf = (req: Request): Theme => THEMES.find(theme => theme === req.cookies[THEME_COOKIE]) ?? 'auto'
+export const themeOf = (req: Request): Theme => THEMES.find(theme => theme === req.cookies[THEME_COOKIE]) ?? 'auto'
 
 /** The cookie that keeps a theme, as arguments of res.cookie. */
 export const themeCookie = (theme: Theme) =>

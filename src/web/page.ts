@@ -1,7 +1,8 @@
 /**
  * Pages: page(res, 'tickets/show', model) renders views/tickets/show.ejs and puts it into the layout. A view sees its model's
- * fields, asset(path), icon(name, className), randomUUID() and include('/partials/_name', parameters), nothing else: a partial
- * only has what it is given, and a name that nobody gave throws. Optional parameters are read as locals.name.
+ * fields, asset(path), icon(name, className), formatNumber(value), randomUUID() and include('/partials/_name', parameters),
+ * nothing else: a partial only has what it is given, and a name that nobody gave throws. Optional parameters are read as
+ * locals.name.
  */
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import ejs, { type TemplateFunction } from 'ejs'
 import type { Response } from 'express'
 import { projectRoot } from '../platform/root.ts'
 import { asset } from './assets.ts'
+import { formatNumber, LOCALE } from './format.ts'
 import type { FieldError } from './forms.ts'
 import { icon } from './icons.ts'
 
@@ -42,23 +44,40 @@ export interface SignInModel {
   /** Why signing in failed, when no single field is to blame. */
   error?: string
   errors: FieldError[]
+  forgottenHref: string
+  /** Null where clients cannot ask for an account by themselves. */
+  signUpHref: string | null
   demonstration: null | { password: string; accounts: { email: string; roleLabel: string }[] }
+  /** What the organisation says above and below the form, with its line breaks; '' for nothing. */
+  welcome: string
+  help: string
 }
 
 /** What surrounds the view. Without a viewer it is a bare page: no navigation. */
 export interface Frame {
   title: string
+  /** BCP 47, for the page's language and the numbers on it. */
+  locale: string
   organization: string
+  brand: Brand
   viewer: null | { name: string; initials: string; email: string; roleLabel: string }
   sections: NavSection[]
   newTicketHref: string | null
   messages: Message[]
   theme: 'auto' | 'claro' | 'oscuro'
   signOutHref: string
+  accountHref: string
   themeHref: string
   homeHref: string
   currentPath: string
   demonstration: boolean
+}
+
+/** How the organisation looks; null is the application's own. */
+export interface Brand {
+  /** In CSS pixels; a wide one stands above the name. */
+  logo: null | { src: string; alt: string; width: number; height: number; wide: boolean }
+  stylesheetHref: string | null
 }
 
 export interface NavSection {
@@ -101,6 +120,8 @@ export function listViews(): string[] {
 }
 
 const BARE: Omit<Frame, 'title'> = {
+  locale: LOCALE,
+  brand: { logo: null, stylesheetHref: null },
   organization: 'Tickets de Soporte',
   viewer: null,
   sections: [],
@@ -108,6 +129,7 @@ const BARE: Omit<Frame, 'title'> = {
   messages: [],
   theme: 'auto',
   signOutHref: '/',
+  accountHref: '/',
   themeHref: '/',
   homeHref: '/',
   currentPath: '/',
@@ -115,18 +137,29 @@ const BARE: Omit<Frame, 'title'> = {
 }
 
 function composed(view: string, model: { title: string }, frame: Omit<Frame, 'title'>): string {
-  const body = render(view, model)
-  return render(frame.viewer ? 'layouts/main' : 'layouts/bare', { ...frame, title: model.title, body })
+  const tools = toolsFor(frame.locale)
+  const body = render(view, model, tools)
+  return render(frame.viewer ? 'layouts/main' : 'layouts/bare', { ...frame, title: model.title, body }, tools)
 }
 
 const views = join(projectRoot, 'views')
 const templates = new Map<string, TemplateFunction>()
 
-const include = (path: string, parameters: object = {}) => render(path.slice(1), parameters)
+/** What every view and partial of a page can use besides what it is given. */
+function toolsFor(locale: string) {
+  const tools = {
+    icon,
+    asset,
+    randomUUID,
+    formatNumber: (value: number) => formatNumber(value, locale),
+    include: (path: string, parameters: object = {}): string => render(path.slice(1), parameters, tools),
+  }
+  return tools
+}
 
-function render(view: string, model: object): string {
+function render(view: string, model: object, tools: ReturnType<typeof toolsFor>): string {
   const template = templates.get(view) ?? compile(view)
-  return template({ ...model, include, icon, asset, randomUUID })
+  return template({ ...model, ...tools })
 }
 
 function compile(view: string): TemplateFunction {

@@ -2,6 +2,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
 import { Forbidden, InvalidForm, NotFound } from './errors.ts'
+import type { Region } from './format.ts'
 import { type FormDefinition, readForm, type Submitted } from './forms.ts'
 import { nameRoute } from './request-log.ts'
 import { type Submission, takeSubmission, WITHOUT_KEY } from './submissions.ts'
@@ -42,6 +43,8 @@ export interface Input<P extends z.ZodType, Q extends z.ZodType, F extends z.Zod
 /** What a handler gets: parsed values only, and the person; `viewer` is null on public routes alone. */
 export interface Call<P = unknown, Q = unknown, F = unknown, V = Viewer> {
   viewer: V
+  /** Where dates and numbers of this answer are read. */
+  region: Region
   params: P
   query: Q
   form: Submitted<F>
@@ -122,7 +125,8 @@ export class Routes {
       try {
         const { form, submission } = readSubmitted(input.form, { req, res, files, once })
         const query = input.query?.parse(req.query)
-        const call = { viewer: req.user as V, params: res.locals.params, query, form, submission, files, req, res }
+        const { params, region } = res.locals
+        const call = { viewer: req.user as V, region, params, query, form, submission, files, req, res }
         await handler(call as never)
       } finally {
         await discardFiles(files)
@@ -199,5 +203,5 @@ function readSubmitted<F extends z.ZodType>(
   if (!once || submission || !submitted.ok) return { form: submitted, submission: once ? submission : null }
   // Shown again, the form has a key.
   const errors = [{ field: '', message: WITHOUT_KEY }]
-  return { form: { ok: false, errors, typed: submitted.typed }, submission }
+  return { form: { ...submitted, ok: false as const, errors }, submission }
 }

@@ -1,7 +1,8 @@
 import connectPgSimple from 'connect-pg-simple'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Passport } from 'passport'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { Viewer } from './access.ts'
 
@@ -11,14 +12,25 @@ declare global {
   }
 }
 
+declare module 'express-session' {
+  interface SessionData {
+    /** When the person signed in, ISO 8601. */
+    since: string
+    /** What the browser calls itself, so that the person can tell his sessions apart. */
+    browser: string
+  }
+}
+
 /** An authenticator of passport's. */
 export type People = InstanceType<typeof Passport>
 
 /** A person who does nothing for this long signs in again. */
-const IDLE_HOURS = 12
+export const IDLE_HOURS = 12
+const LONGEST_BROWSER = 300
 
 interface SessionOptions {
   db: Database
+  clock: Clock
   /** The one authenticator of the application, which sign-in adds its strategy to. */
   people: People
   /** Signs the cookie. */
@@ -27,10 +39,15 @@ interface SessionOptions {
   loadViewer: (id: number) => Promise<Viewer | null>
 }
 
-/** Sessions in PostgreSQL that hold nothing but who signed in; the person is read anew on each request. */
-export function sessions({ db, people, secret, loadViewer }: SessionOptions): RequestHandler[] {
+/** Sessions in PostgreSQL that hold who signed in, when and with what; the person is read anew on each request. */
+export function sessions({ db, clock, people, secret, loadViewer }: SessionOptions): RequestHandler[] {
   const Store = connectPgSimple(session)
-  people.serializeUser((user, done) => done(null, user.id))
+  people.serializeUser<number, Request>((req, user, done) => {
+    // The session is new here, and not saved yet.
+    req.session.since = clock.now().toISOString()
+    req.session.browser = (req.get('user-agent') ?? '').slice(0, LONGEST_BROWSER)
+    done(null, user.id)
+  })
   people.deserializeUser((id: unknown, done) => {
     loadViewer(Number(id)).then(viewer => done(null, viewer ?? false), done)
   })

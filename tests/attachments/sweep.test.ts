@@ -158,17 +158,22 @@ describe('the sweep', () => {
 it('is done as a job, which several processes may ask for at once, is there after a restart, and stops when asked', {
   timeout: 60_000,
 }, async () => {
+  const withoutMail = { smtpUrl: undefined, mailFrom: '', secret: '' }
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'info' }, { write: line => lines.push(JSON.parse(line)) })
-  const starts = await Promise.all(Array.from({ length: 4 }, () => startBackgroundWork(context, log)))
+  const starts = await Promise.all(Array.from({ length: 4 }, () => startBackgroundWork(context, withoutMail, log)))
   await Promise.all(starts.map(stop => stop()))
-  await (await startBackgroundWork(context, log))()
-  const { rows } = await db.pool.query('SELECT name, cron FROM jobs.schedule')
-  expect(rows).toEqual([{ name: 'limpiar-archivos', cron: '17 * * * *' }])
+  await (await startBackgroundWork(context, withoutMail, log))()
+  const { rows } = await db.pool.query('SELECT name, cron FROM jobs.schedule ORDER BY name')
+  expect(rows).toEqual([
+    { name: 'enviar-correos', cron: '* * * * *' },
+    { name: 'limpiar-archivos', cron: '17 * * * *' },
+    { name: 'olvidar-correos', cron: '27 * * * *' },
+  ])
   const orphan = await keep('j.txt', Buffer.from('por la tarea'))
   age()
   await db.pool.query("INSERT INTO jobs.job (name) VALUES ('limpiar-archivos')")
-  const stop = await startBackgroundWork(context, log)
+  const stop = await startBackgroundWork(context, withoutMail, log)
   await vi.waitFor(() => expect(exists(nameOf(orphan))).toBe(false), { timeout: 30_000 })
   await stop()
   expect(lines.filter(({ level }) => Number(level) >= 50)).toEqual([])

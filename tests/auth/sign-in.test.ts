@@ -63,12 +63,12 @@ describe('signing in', () => {
     expect(cookie).not.toContain('Secure')
   })
 
-  it('keeps only who signed in, not what he may do', async () => {
+  it('keeps only who signed in, when and with what, not what he may do', async () => {
     await as('ana')
     const { sess } = await db.prisma.session.findFirstOrThrow({
       where: { sess: { path: ['passport', 'user'], equals: cast.ids.ana } },
     })
-    expect(Object.keys(sess as object).sort()).toEqual(['cookie', 'passport'])
+    expect(Object.keys(sess as object).sort()).toEqual(['browser', 'cookie', 'passport', 'since'])
     expect((sess as { passport: object }).passport).toEqual({ user: cast.ids.ana })
   })
 })

@@ -213,7 +213,13 @@ describe('at the start', () => {
   it('a demonstration has no first visit', async () => {
     expect(await prepare({ ...real, demonstration: true })).toBeNull()
     expect(await database.db.prisma.installationCode.count()).toBe(0)
-    const config = { timeZone: 'UTC', trustProxy: 0, demonstration: true, publicUrl: 'https://soporte.ejemplo.test' }
+    const config = {
+      timeZone: 'UTC',
+      trustProxy: 0,
+      demonstration: true,
+      publicUrl: 'https://soporte.ejemplo.test',
+      smtpUrl: undefined,
+    }
     const demonstration = await startApplication(database.db, { config })
     const guest = new Client(demonstration.origin)
     expect((await guest.get('/instalacion')).status).toBe(404)

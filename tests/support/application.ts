@@ -85,6 +85,9 @@ function createStorage() {
   return { files: localStorage(uploads), uploads, incoming, remove: () => rmSync(folder, { recursive: true }) }
 }
 
+/** Signs sessions and seals mails. */
+export const SECRET = 'el secreto de las pruebas, que no protege nada'
+
 /** The application on a free port of this machine. Whoever calls it closes it. */
 export async function startApplication(db: Database, changes: Partial<AppDependencies> = {}) {
   const clock = createClock()
@@ -96,12 +99,13 @@ export async function startApplication(db: Database, changes: Partial<AppDepende
       trustProxy: 0,
       demonstration: false,
       publicUrl: 'https://soporte.ejemplo.test',
+      smtpUrl: undefined,
     },
     db,
     clock,
     log: pino({ level: 'trace' }, { write: line => log.push(JSON.parse(line)) }),
     stop: new AbortController().signal,
-    secret: 'el secreto de las pruebas, que no protege nada',
+    secret: SECRET,
     files,
     incoming,
     ...changes,

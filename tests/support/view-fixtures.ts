@@ -7,8 +7,14 @@ import type { NewTicketModel } from '../../src/tickets/pages/new-ticket.ts'
 import type { StepFormModel } from '../../src/tickets/pages/steps.ts'
 import type { TimelineEntry } from '../../src/tickets/timeline.ts'
 import type { ErrorModel, SignInModel } from '../../src/web/page.ts'
+import { accountFixtures } from './fixtures/account.ts'
+import { areaFixtures } from './fixtures/areas.ts'
+import { auditFixtures } from './fixtures/audit.ts'
 import { HOSTILE, type Model, moment, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
+import { mailFixtures } from './fixtures/mail.ts'
+import { permissionFixtures } from './fixtures/permissions.ts'
+import { settingsFixtures } from './fixtures/settings.ts'
 import { surveyResultFixtures } from './fixtures/survey-results.ts'
 import { surveyFixtures } from './fixtures/surveys.ts'
 
@@ -37,14 +43,22 @@ const signIn: Model<'auth/sign-in'> = {
   volver: '/tickets',
   error: 'El correo o la contraseña no son correctos.',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: '/registro',
   demonstration: { password: 'Demostracion-1', accounts: [{ email: 'agente@demo.test', roleLabel: 'Agente' }] },
+  welcome: `Bienvenido\n${HOSTILE}`,
+  help: HOSTILE,
 }
 const firstSignIn: SignInModel = {
   action: '/ingresar',
   values: { correo: '' },
   volver: '/',
   errors: [],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: null,
   demonstration: null,
+  welcome: '',
+  help: '',
 }
 
 const notice = { icon: 'clipboard-list', text: HOSTILE, action: { label: 'Contestar', href: '/encuestas/1' } }
@@ -362,7 +376,13 @@ const board: Board = {
 }
 
 export const fixtures: ViewFixtures = {
+  ...accountFixtures,
   ...listingFixtures,
+  ...mailFixtures,
+  ...areaFixtures,
+  ...settingsFixtures,
+  ...permissionFixtures,
+  ...auditFixtures,
   ...surveyResultFixtures,
   ...surveyFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },

@@ -107,7 +107,7 @@ describe('building a survey', () => {
     await post(id, 'preguntas', question)
     const late = await ana.post(`${base}/${id}/preguntas`, { ...question, texto: 'Lo mío', version: seen })
     expect(late.status).toBe(409)
-    expect(late.body).toContain('Otra persona cambió esta encuesta')
+    expect(late.body).toContain('Otra persona guardó cambios')
     expect(late.body).toContain('value="Lo mío"')
     expect(await texts(id)).toEqual(['¿Qué tal?'])
     expect(late.body).toContain(`name="version" value="${seen + 1}"`)

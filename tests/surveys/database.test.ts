@@ -65,7 +65,7 @@ describe('what was answered', () => {
     'DELETE FROM survey_answers',
     'TRUNCATE survey_answers',
   ])('refuses %s', async sql => {
-    expect(await outcome(sql)).toBe('TS007')
+    expect(await outcome(sql)).toBe('TS008')
   })
 
   it('is of the version that was asked, and says one thing at a time', async () => {

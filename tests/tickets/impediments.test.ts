@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
@@ -170,12 +171,18 @@ describe('an impediment', () => {
     expect((await ticket(other)).impededAt).not.toBeNull()
   })
 
-  it('whose form came without a key is shown again as it was typed', async () => {
+  it('whose form had been sent with another content is shown again as it was typed', async () => {
     const number = await assigned()
-    const answer = await (await as('luis')).post(`/tickets/${number}/incidencia`, { ...form, envio: '' })
+    const luis = await as('luis')
+    const envio = randomUUID()
+    expect((await luis.post(`/tickets/${number}/incidencia`, { ...form, envio })).status).toBe(303)
+    const [open] = await impedimentsOf(number)
+    await luis.post(`/tickets/${number}/incidencia/cierre`, { incidencia: open?.id ?? 0, texto: 'Llegó' })
+    const answer = await luis.post(`/tickets/${number}/incidencia`, { ...form, texto: 'Falta otra cosa', envio })
     expect(answer.status).toBe(422)
-    expect(answer.body).toContain('Falta la fuente</textarea>')
+    expect(answer.body).toContain('Falta otra cosa</textarea>')
     expect(answer.body).toContain('<option value="espera_refaccion" selected>')
+    expect(await impedimentsOf(number)).toHaveLength(1)
   })
 
   it.each([

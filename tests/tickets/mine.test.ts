@@ -58,7 +58,7 @@ describe('one’s own ticket under Mis tickets', () => {
     const answer = await (await as('clara')).post(`/tickets/${number}/bitacora`, { texto: 'x'.repeat(20_001) })
     expect(answer.status).toBe(422)
     expect(answer.body).toContain('x'.repeat(20_001))
-    expect(answer.body).toContain('como máximo 20.000 caracteres')
+    expect(answer.body).toContain('como máximo 20\u00a0000 caracteres')
   })
 
   it('is cancelled by a Usuario while nobody has touched it, and not after', async () => {

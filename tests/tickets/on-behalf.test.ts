@@ -111,6 +111,12 @@ describe('the step that searches without JavaScript', () => {
   })
 })
 
+it('a step that names somebody inactive shows nobody', async () => {
+  const { status, body } = await (await as('sara')).post('/tickets/nuevo', { ...valid, solicitante: cast.ids.dario })
+  expect(status).toBe(200)
+  expect(body).not.toContain('Darío')
+})
+
 describe('the search', () => {
   const names = async (text: string) => (await searchPeople(db, text)).people.map(({ name }) => name)
 
@@ -124,12 +130,19 @@ describe('the search', () => {
     ['somebody inactive', 'Darío', []],
     ['fewer than three letters', 'a e', []],
     ['nothing', ' ', []],
+    ['no more than five words', 'clara solis clara solis clara nadie', ['Clara Solís']],
+    ['no more than 100 characters', `solis${' '.repeat(96)}nadie`, ['Clara Solís']],
     ['a wildcard', '%%%', []],
     ['another wildcard', '___', []],
     ['an escape', 'lís\\', []],
     ['a character that no text has', 'sol\0ís', ['Clara Solís']],
   ])('finds by %s', async (_what, text, expected) => {
     expect(await names(text)).toEqual(expected)
+  })
+
+  it('goes by name', async () => {
+    const everybody = ['Ana Ruiz', 'Carlos Vega', 'Clara Solís', 'Elena Prado', 'Luis Ibáñez', 'Mario Ortega']
+    expect(await names('ejemplo.test')).toEqual([...everybody, 'Marta Núñez', 'Pedro Gómez', 'Sara Peña'])
   })
 
   it('gives no more than 20, and says that there are more', async () => {

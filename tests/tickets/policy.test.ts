@@ -11,7 +11,7 @@ const GROUP = 1
 function person(role: Viewer['role'], given: Partial<Viewer> = {}, overrides: Override[] = []): Viewer {
   const kind = role === 'USUARIO' ? ('CLIENTE' as const) : null
   const permissions = effectivePermissions(role, overrides)
-  return { id: 1, name: '', email: '', role, kind, areaIds: [], groupIds: [], permissions, ...given }
+  return { id: 1, name: '', email: '', role, kind, areaIds: [], groupIds: [], locale: null, permissions, ...given }
 }
 
 const grant = (permission: string): Override => ({ permission, effect: 'CONCEDER' })
@@ -52,6 +52,7 @@ function ticketFor(name: Name, status: TicketStatus): TicketFacts {
     untouched: status === 'REGISTRADO',
     withinReopening: true,
     confirmed: false,
+    areaArchived: false,
     impeded: false,
   }
 }

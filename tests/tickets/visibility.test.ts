@@ -89,7 +89,7 @@ const anyone = fc.record({
 
 function viewerOf({ role, overrides, ...rest }: typeof anyone extends fc.Arbitrary<infer T> ? T : never): Viewer {
   const kind = role === 'USUARIO' ? ('CLIENTE' as const) : null
-  return { ...rest, role, kind, name: '', email: '', permissions: effectivePermissions(role, overrides) }
+  return { ...rest, role, kind, name: '', email: '', locale: null, permissions: effectivePermissions(role, overrides) }
 }
 
 async function numbersOf(condition: Prisma.Sql): Promise<number[]> {

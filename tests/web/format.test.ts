@@ -10,18 +10,22 @@ import {
 } from '../../src/web/format.ts'
 
 const now = new Date('2026-03-08T12:00:00Z')
-const ago = (seconds: number) => relativeTime(new Date(now.getTime() - seconds * 1000), now, 'UTC').relative
+const ago = (seconds: number) =>
+  relativeTime(new Date(now.getTime() - seconds * 1000), now, { locale: 'es', zone: 'UTC' }).relative
 const HOUR = 3600
 const DAY = 24 * HOUR
 
 describe('dates', () => {
   it.each([
-    ['America/Bogota', '5 mar 2026, 18:30', '5 mar 2026'],
-    ['Europe/Madrid', '6 mar 2026, 0:30', '6 mar 2026'],
-  ])('are those of the zone %s', (zone, dateTime, date) => {
+    ['es', 'America/Bogota', '5 mar 2026, 18:30', '5 mar 2026'],
+    ['es', 'Europe/Madrid', '6 mar 2026, 0:30', '6 mar 2026'],
+    ['es-CO', 'America/Bogota', '5/03/2026, 6:30 p. m.', '5/03/2026'],
+    ['es-MX', 'Europe/Madrid', '6 mar 2026, 12:30 a.m.', '6 mar 2026'],
+  ])('are written as in %s and those of the zone %s', (locale, zone, dateTime, date) => {
     const moment = new Date('2026-03-05T23:30:00Z')
-    expect(formatDateTime(moment, zone)).toBe(dateTime)
-    expect(formatDate(moment, zone)).toBe(date)
+    const plain = (text: string) => text.replace(/\s/g, ' ')
+    expect(plain(formatDateTime(moment, { locale, zone }))).toBe(dateTime)
+    expect(plain(formatDate(moment, { locale, zone }))).toBe(date)
   })
 
   it.each([
@@ -43,7 +47,7 @@ describe('dates', () => {
   })
 
   it('come with the exact moment, for machines and for people', () => {
-    expect(relativeTime(new Date('2026-03-05T23:30:00Z'), now, 'America/Bogota')).toEqual({
+    expect(relativeTime(new Date('2026-03-05T23:30:00Z'), now, { locale: 'es', zone: 'America/Bogota' })).toEqual({
       iso: '2026-03-05T23:30:00.000Z',
       exact: '5 de marzo de 2026, 18:30',
       relative: 'hace 2 días',

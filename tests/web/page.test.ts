@@ -19,10 +19,16 @@ const signIn: SignInModel & { title: string } = {
   values: { correo: 'ana"@demo.test' },
   volver: '/tickets',
   errors: [{ field: 'clave', message: 'Escriba su contraseña.' }],
+  forgottenHref: '/clave-olvidada',
+  signUpHref: null,
   demonstration: null,
+  welcome: '',
+  help: '',
 }
 
 const frame: Omit<Frame, 'title'> = {
+  locale: 'es-MX',
+  brand: { logo: null, stylesheetHref: null },
   organization: 'Servicios & Cía.',
   viewer: { name: 'Ana Ruiz', initials: 'AR', email: 'ana@demo.test', roleLabel: 'Supervisor' },
   sections: [
@@ -41,6 +47,7 @@ const frame: Omit<Frame, 'title'> = {
   ],
   theme: 'oscuro',
   signOutHref: '/salir',
+  accountHref: '/cuenta',
   themeHref: '/tema',
   homeHref: '/',
   currentPath: '/tickets?estado=asignado&area=2',
@@ -90,7 +97,7 @@ describe('a page', () => {
     const { html } = await load('/framed')
     expect(html.match(/aria-current="page"/g)).toHaveLength(1)
     expect(html).toMatch(/href="\/tickets" aria-current="page"/)
-    expect(html).toContain('<html lang="es" data-bs-theme="dark">')
+    expect(html).toContain('<html lang="es-MX" data-bs-theme="dark">')
     expect(html.match(/aria-pressed="true"/g)).toHaveLength(1)
     expect(html).toMatch(/value="oscuro" aria-pressed="true"/)
   })

@@ -30,7 +30,13 @@ describe('behind a proxy that speaks TLS', () => {
   const closers: (() => Promise<void>)[] = []
   afterAll(() => Promise.all(closers.map(close => close())))
   const behind = async () => {
-    const config = { timeZone: 'UTC', trustProxy: 1, demonstration: false, publicUrl: 'https://soporte.ejemplo.test' }
+    const config = {
+      timeZone: 'UTC',
+      trustProxy: 1,
+      demonstration: false,
+      publicUrl: 'https://soporte.ejemplo.test',
+      smtpUrl: undefined,
+    }
     const { origin, close } = await startApplication(db, { config })
     closers.push(close)
     return new Client(origin)

@@ -157,10 +157,10 @@ CREATE TABLE survey_answers (
   CONSTRAINT survey_answers_say_one_thing CHECK (num_nonnulls(option_id, scale, yes, text) = 1)
 );
 
--- TS007: answers are given once and for all.
+-- TS008: answers are given once and for all.
 CREATE FUNCTION survey_responses_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'answers of a survey never change' USING ERRCODE = 'TS007';
+  RAISE EXCEPTION 'answers of a survey never change' USING ERRCODE = 'TS008';
 END $$;
 CREATE TRIGGER survey_responses_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON survey_responses
   FOR EACH STATEMENT EXECUTE FUNCTION survey_responses_refuse_change();

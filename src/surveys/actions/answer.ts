@@ -1,16 +1,14 @@
 import { SurveyMode } from '../../generated/prisma/enums.ts'
-import type { Clock } from '../../platform/clock.ts'
-import { type Database, type Transaction, transaction } from '../../platform/db.ts'
+import { type Transaction, transaction } from '../../platform/db.ts'
 import { noteSurveyAnswered } from '../../tickets/actions/note-survey.ts'
 import type { Viewer } from '../../web/access.ts'
 import { Conflict } from '../../web/errors.ts'
 import type { Answer } from '../answers.ts'
 import { type Invitation, stateOfInvitation } from '../invitations.ts'
 import { paths } from '../paths.ts'
+import type { SurveyContext } from './lock.ts'
 
-export interface AnswerContext {
-  db: Database
-  clock: Clock
+export interface AnswerContext extends SurveyContext {
   /** IANA zone in which months begin. */
   zone: string
 }

@@ -2,7 +2,8 @@ import { changesBetween, recordAudit } from '../../audit/record.ts'
 import { type Transaction, transaction } from '../../platform/db.ts'
 import { InvalidForm } from '../../web/errors.ts'
 import { sqlStateOf } from '../../web/sql-state.ts'
-import { type Scope, scopeCode } from '../scope.ts'
+import { getSurvey } from '../queries.ts'
+import { type Scope, scopeLabel } from '../scope.ts'
 import { type Aim, lockSurvey, type SurveyContext, subjectOf } from './lock.ts'
 
 /**
@@ -22,7 +23,10 @@ export async function applySurvey({ db, clock }: SurveyContext, aim: Aim, scope:
     await recordAudit(tx, aim.actor, clock.now(), {
       kind: !stateChanged ? 'encuesta.modificada' : active ? 'encuesta.activada' : 'encuesta.desactivada',
       subject: subjectOf(aim.id, survey.newest.title),
-      changes: changesBetween({ scope: scopeCode(survey), active: survey.active }, { scope: scopeCode(scope), active }),
+      changes: changesBetween(
+        { scope: scopeLabel(survey), active: survey.active },
+        { scope: scopeLabel(await getSurvey({ prisma: tx }, aim.id)), active },
+      ),
     })
     return { title: survey.newest.title, stateChanged }
   })

@@ -1,7 +1,8 @@
 import { type Actor, changesBetween, recordAudit } from '../../audit/record.ts'
 import type { SurveyMode } from '../../generated/prisma/enums.ts'
 import { transaction } from '../../platform/db.ts'
-import type { Scope } from '../scope.ts'
+import { getSurvey } from '../queries.ts'
+import { type Scope, scopeLabel } from '../scope.ts'
 import { assertScopeExists } from './apply.ts'
 import { type SurveyContext, subjectOf } from './lock.ts'
 
@@ -22,7 +23,7 @@ export async function createSurvey({ db, clock }: SurveyContext, actor: Actor, w
       data: { ...scope, createdAt: now, versions: { create: { number: 1, ...wording } } },
       select: { id: true },
     })
-    const changes = changesBetween(null, { ...wording, scope: scope.scope })
+    const changes = changesBetween(null, { ...wording, scope: scopeLabel(await getSurvey({ prisma: tx }, id)) })
     await recordAudit(tx, actor, now, { kind: 'encuesta.creada', subject: subjectOf(id, wording.title), changes })
     return id
   })

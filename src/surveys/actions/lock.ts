@@ -1,3 +1,4 @@
+import { staleForm } from '../../audit/conflict.ts'
 import type { Actor } from '../../audit/record.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
@@ -22,12 +23,10 @@ export interface Aim {
  * @throws NotFound; Conflict when somebody changed it after the form was made
  */
 export async function lockSurvey(tx: Transaction, { id, version }: Pick<Aim, 'id' | 'version'>): Promise<Survey> {
-  await tx.$queryRaw`SELECT FROM surveys WHERE id = ${id} FOR UPDATE`
+  await tx.$queryRaw`SELECT FROM surveys WHERE id = ${id} FOR NO KEY UPDATE`
   const survey = await getSurvey({ prisma: tx }, id)
   if (survey.version !== version) {
-    throw new Conflict(
-      'Otra persona cambió esta encuesta después de que usted abrió la página. No se guardó nada de este envío.',
-    )
+    throw await staleForm(tx, { type: 'encuesta', id, seen: version, version: survey.version })
   }
   await tx.survey.update({ where: { id }, data: { version: { increment: 1 } }, select: { id: true } })
   return survey

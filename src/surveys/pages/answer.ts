@@ -1,4 +1,3 @@
-import type { Response } from 'express'
 import type { z } from 'zod'
 import { Conflict } from '../../web/errors.ts'
 import { formatDate, formatDateTime } from '../../web/format.ts'
@@ -8,6 +7,7 @@ import { page } from '../../web/page.ts'
 import { nameNobody } from '../../web/request-log.ts'
 import { once } from '../../web/submissions.ts'
 import { answerSurvey, NOT_OPEN } from '../actions/answer.ts'
+import type { SurveyContext } from '../actions/lock.ts'
 import { type Fields, readAnswers } from '../answers.ts'
 import type { answerForm } from '../forms.ts'
 import { getInvitation, type Invitation, stateOfInvitation } from '../invitations.ts'
@@ -15,7 +15,6 @@ import { modeLabels, modeMeanings } from '../labels.ts'
 import { type QuestionField, questionFields, type Told, toldAnswers } from '../models.ts'
 import { paths } from '../paths.ts'
 import { getSurvey, type Version } from '../queries.ts'
-import type { SurveyDependencies } from './dependencies.ts'
 import type { SurveyCall } from './survey.ts'
 
 /** A survey to be answered, or as it would be. */
@@ -50,7 +49,7 @@ declare module '../../web/page.ts' {
 }
 
 /** The survey as the person will see it: its draft, else what is published. */
-export async function showPreview({ db }: SurveyDependencies, { params, res }: SurveyCall) {
+export async function showPreview({ db }: SurveyContext, { params, res }: SurveyCall) {
   const { newest } = await getSurvey(db, params.id)
   page(res, 'surveys/answer', {
     ...asked(newest, {}, []),
@@ -66,18 +65,20 @@ function asked({ title, introduction, mode, questions }: Version, fields: Fields
 }
 
 /** The survey that a person is asked to answer; what he answered, once he has. */
-export async function showInvitation(deps: SurveyDependencies, { viewer, params, res }: SurveyCall) {
+export async function showInvitation({ db, clock }: SurveyContext, call: SurveyCall) {
+  const { viewer, params, res } = call
   nameNobody(res)
-  const invitation = await getInvitation(deps.db, viewer.id, params.id)
-  const state = stateOfInvitation(invitation, deps.clock.now())
-  if (state === 'contestada') return showAnswered(deps, res, invitation)
+  const invitation = await getInvitation(db, viewer.id, params.id)
+  const state = stateOfInvitation(invitation, clock.now())
+  if (state === 'contestada') return showAnswered(call, invitation)
   if (state !== 'abierta') throw new Conflict(NOT_OPEN[state], [], paths.mine)
-  showForm(deps, res, invitation, {}, [])
+  showForm(call, invitation, {}, [])
 }
 
+type Shown = Pick<SurveyCall, 'region' | 'res'>
+
 function showForm(
-  { zone }: SurveyDependencies,
-  res: Response,
+  { region, res }: Shown,
   { id, version, ticketNumber, ticket, expiresAt }: Invitation,
   fields: Fields,
   errors: FieldError[],
@@ -86,7 +87,7 @@ function showForm(
     ...asked(version, fields, errors),
     about: {
       text: `Sobre su ticket #${ticketNumber}: ${ticket.subject}`,
-      until: `Puede contestarla hasta el ${formatDateTime(expiresAt, zone)}.`,
+      until: `Puede contestarla hasta el ${formatDateTime(expiresAt, region)}.`,
     },
     action: paths.invitation(id),
     backHref: paths.mine,
@@ -94,12 +95,8 @@ function showForm(
   page(res, 'surveys/answer', model, errors.length > 0 ? 422 : 200)
 }
 
-function showAnswered(
-  { zone }: SurveyDependencies,
-  res: Response,
-  { version, ticketNumber, ticket, response }: Invitation,
-) {
-  const at = response?.answeredAt && formatDate(response.answeredAt, zone)
+function showAnswered({ region, res }: Shown, { version, ticketNumber, ticket, response }: Invitation) {
+  const at = response?.answeredAt && formatDate(response.answeredAt, region)
   page(res, 'surveys/answered', {
     title: version.title,
     thanks: version.thanks || 'Gracias por su opinión.',
@@ -113,31 +110,28 @@ function showAnswered(
 }
 
 /** Keeps what somebody answered; answers that do not fit are shown again as they were given. */
-export async function submitAnswers(
-  deps: SurveyDependencies,
-  call: SurveyCall<z.infer<(typeof answerForm)['schema']>>,
-) {
-  const { viewer, params, form, res } = call
+export async function submitAnswers(deps: SurveyContext, call: SurveyCall<z.infer<(typeof answerForm)['schema']>>) {
+  const { viewer, params, region, form, res } = call
   nameNobody(res)
   const invitation = await getInvitation(deps.db, viewer.id, params.id)
   const { questions, mode } = invitation.version
-  if (!form.ok) return showForm(deps, res, invitation, form.typed, form.errors)
+  if (!form.ok) return showForm(call, invitation, form.ticked, form.errors)
   const { answers, errors } = readAnswers(questions, form.value)
   // What was written is shown with whatever refuses it.
   res.locals.typed = questions
     .filter(({ kind }) => kind === 'TEXTO')
     .map(({ id, text }) => ({ label: text, value: [form.value[`p${id}`] ?? ''].flat().join('\n') }))
     .filter(({ value }) => value !== '')
-  if (errors.length > 0) return showForm(deps, res, invitation, form.value, errors)
-  const keep = (deps: SurveyDependencies) => answerSurvey(deps, viewer, invitation, answers)
+  if (errors.length > 0) return showForm(call, invitation, form.value, errors)
+  const keep = (deps: SurveyContext) => answerSurvey({ ...deps, zone: region.zone }, viewer, invitation, answers)
   const outcome = mode === 'ANONIMA' ? await keepUnseen(deps, call, keep) : await keepOnce(deps, call, keep)
   sayOutcome(res, outcome)
   res.redirect(303, outcome.path)
 }
 
-type Keep = (deps: SurveyDependencies) => Promise<void>
+type Keep = (deps: SurveyContext) => Promise<void>
 
-const keepOnce = (deps: SurveyDependencies, call: SurveyCall, keep: Keep) =>
+const keepOnce = (deps: SurveyContext, call: SurveyCall, keep: Keep) =>
   once(deps, call, async deps => {
     await keep(deps)
     return paths.invitation(call.params.id)
@@ -147,7 +141,7 @@ const keepOnce = (deps: SurveyDependencies, call: SurveyCall, keep: Keep) =>
  * Leaves nothing of the form behind: what once() notes of it, who, when, and a digest out of which answers to choose from could
  * be found by trying them all, would lead from the answers to the person. That the invitation is answered says as much.
  */
-async function keepUnseen(deps: SurveyDependencies, { viewer, params }: SurveyCall, keep: Keep) {
+async function keepUnseen(deps: SurveyContext, { viewer, params }: SurveyCall, keep: Keep) {
   const path = paths.invitation(params.id)
   try {
     await keep(deps)

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { filterForm } from '../../web/filter-form.ts'
-import { boundedCount, relativeTime } from '../../web/format.ts'
+import { boundedCount, type Region, relativeTime } from '../../web/format.ts'
 import { byName, newestFirst, pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
 import { type ListingRow, textCell } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import type { SurveyContext } from '../actions/lock.ts'
 import { type CoverageRow, listCoverage } from '../coverage.ts'
 import { type SurveyState, stateOf, surveyStateLabels } from '../labels.ts'
 import { paths } from '../paths.ts'
 import { COUNT_LIMIT, listSurveys, type SurveyRow } from '../queries.ts'
 import { scopeLabel } from '../scope.ts'
-import type { SurveyDependencies } from './dependencies.ts'
 
 const STATES = Object.keys(surveyStateLabels) as SurveyState[]
 
@@ -21,8 +21,8 @@ export const surveysQuery = z.object({
 
 /** The surveys that there are, for whoever builds them. */
 export async function showSurveys(
-  deps: SurveyDependencies,
-  { query, res }: Call<unknown, z.infer<typeof surveysQuery>>,
+  deps: SurveyContext,
+  { query, region, res }: Call<unknown, z.infer<typeof surveysQuery>>,
 ) {
   const { estado = '' } = query
   const found = await listSurveys(deps.db, estado || null, pageRequest(query))
@@ -45,7 +45,7 @@ export async function showSurveys(
     filters,
     caption: 'Encuestas, de la más reciente a la más antigua',
     columns: ['Encuesta', 'Estado', 'Contestadas', 'Creada'],
-    rows: found.rows.map(row => surveyRow(row, deps)),
+    rows: found.rows.map(row => surveyRow(row, deps.clock.now(), region)),
     pager: pagerLinks(newestFirst, places, paths.surveys, { estado }),
     empty: estado
       ? {
@@ -63,7 +63,7 @@ export async function showSurveys(
   })
 }
 
-function surveyRow(row: SurveyRow, { clock, zone }: SurveyDependencies): ListingRow {
+function surveyRow(row: SurveyRow, now: Date, region: Region): ListingRow {
   const state = stateOf(row)
   const pending = row.published && row.changed ? ' · con cambios sin publicar' : ''
   return {
@@ -73,7 +73,7 @@ function surveyRow(row: SurveyRow, { clock, zone }: SurveyDependencies): Listing
     cells: [
       { kind: 'badge', text: surveyStateLabels[state], tone: state === 'activa' ? 'positive' : 'neutral' },
       textCell(boundedCount(row.answers, COUNT_LIMIT)),
-      { kind: 'moment', moment: relativeTime(row.createdAt, clock.now(), zone) },
+      { kind: 'moment', moment: relativeTime(row.createdAt, now, region) },
     ],
   }
 }
@@ -82,7 +82,7 @@ export const coverageQuery = z.object(pageQuery(byName))
 
 /** Which survey each category gets. */
 export async function showCoverage(
-  { db }: SurveyDependencies,
+  { db }: SurveyContext,
   { query, res }: Call<unknown, z.infer<typeof coverageQuery>>,
 ) {
   const found = await listCoverage(db, pageRequest(query))

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { boundedCount, formatDate } from '../../web/format.ts'
+import { boundedCount, formatDate, type Region } from '../../web/format.ts'
 import { newestFirst, pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
 import { page } from '../../web/page.ts'
 import { nameNobody } from '../../web/request-log.ts'
 import type { Call } from '../../web/route.ts'
+import type { SurveyContext } from '../actions/lock.ts'
 import { countPending, type InvitationRow, listInvitations } from '../invitations.ts'
 import { paths } from '../paths.ts'
-import type { SurveyDependencies } from './dependencies.ts'
 
 /** A survey that a person can answer, or has answered. */
 export interface MineRow {
@@ -45,8 +45,8 @@ const MOST = 99
 
 /** Encuestas: what a person is asked, and what he has answered. */
 export async function showMine(
-  { db, clock, zone }: SurveyDependencies,
-  { viewer, query, res }: Call<unknown, z.infer<typeof mineQuery>>,
+  { db, clock }: SurveyContext,
+  { viewer, region, query, res }: Call<unknown, z.infer<typeof mineQuery>>,
 ) {
   nameNobody(res)
   const now = clock.now()
@@ -64,7 +64,7 @@ export async function showMine(
       { label: 'Contestadas', count: '', href: withQuery(paths.mine, { ver: 'contestadas' }), current: !pending },
     ],
     pending,
-    rows: found.rows.map(row => (pending ? pendingRow(row, now) : answeredRow(row, zone))),
+    rows: found.rows.map(row => (pending ? pendingRow(row, now) : answeredRow(row, region))),
     pager: pagerLinks(newestFirst, places, paths.mine, { ver: query.ver }),
     empty: pending
       ? {
@@ -93,13 +93,13 @@ function pendingRow(row: InvitationRow, now: Date): MineRow {
   }
 }
 
-function answeredRow(row: InvitationRow, zone: string): MineRow {
+function answeredRow(row: InvitationRow, region: Region): MineRow {
   const anonymous = row.mode === 'ANONIMA'
   return {
     title: row.title,
     href: anonymous ? null : paths.invitation(row.id),
     about: aboutTicket(row),
-    note: row.answeredAt ? `Contestada el ${formatDate(row.answeredAt, zone)}` : 'Contestada de forma anónima',
+    note: row.answeredAt ? `Contestada el ${formatDate(row.answeredAt, region)}` : 'Contestada de forma anónima',
     hurries: false,
   }
 }

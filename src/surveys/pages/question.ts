@@ -6,15 +6,15 @@ import type { FieldError } from '../../web/forms.ts'
 import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
+import type { SurveyContext } from '../actions/lock.ts'
 import { draftOf } from '../actions/lock.ts'
 import { moveQuestion, removeQuestion, saveQuestion } from '../actions/questions.ts'
 import { limits, type positionForm, type questionForm, type versionForm } from '../forms.ts'
 import { questionKindHelp, questionKindLabels } from '../labels.ts'
 import { paths } from '../paths.ts'
 import { getSurvey, type Question, type Version } from '../queries.ts'
-import type { SurveyDependencies } from './dependencies.ts'
-import { type Refusal, refusalModel, submit, versionToSend } from './submit.ts'
-import { type SurveyCall, showSurvey } from './survey.ts'
+import { type SurveyCall, showSurvey, versionSent } from './survey.ts'
 
 /** The form of a question, new or of the draft. */
 export interface QuestionModel {
@@ -30,7 +30,7 @@ export interface QuestionModel {
   /** Null for a new question. */
   removeHref: string | null
   errors: FieldError[]
-  conflict: null | { explanation: string; changes: string[] }
+  conflict: ConflictModel | null
 }
 
 declare module '../../web/page.ts' {
@@ -50,24 +50,24 @@ const KINDS = Object.values(QuestionKind).map(value => ({
 }))
 
 /** The form of a question of the draft; of a new one where the address names none. */
-export async function showQuestion({ db }: SurveyDependencies, { params, res }: ShowCall, refusal?: Refusal) {
+export async function showQuestion({ db }: SurveyContext, { params, res }: ShowCall, refusal?: Refusal) {
   const survey = await getSurvey(db, params.id)
   const draft = draftOf(survey)
   const question = params.question === undefined ? null : questionOf(draft, params.question)
-  const { status, shown } = refusalModel(refusal)
   const model: QuestionModel = {
     title: question ? 'Cambiar la pregunta' : 'Nueva pregunta',
     action: question ? paths.question(survey.id, question.id) : paths.questions(survey.id),
     backHref: paths.survey(survey.id),
-    version: versionToSend(survey.version, refusal),
+    version: versionSent(survey, refusal),
     values: refusal ? typedValues(refusal.typed) : valuesOf(question),
     kinds: KINDS,
     otherMain: draft.questions.find(({ mainScore, id }) => mainScore && id !== question?.id)?.text ?? '',
     limits,
     removeHref: question && paths.questionRemoval(survey.id, question.id),
-    ...shown,
+    errors: refusal?.errors ?? [],
+    conflict: conflictModel(refusal),
   }
-  page(res, 'surveys/question', model, status)
+  page(res, 'surveys/question', model, statusOfForm(refusal))
 }
 
 function questionOf({ questions }: Version, id: number): Question {
@@ -92,14 +92,14 @@ function typedValues({ texto = '', tipo = '', opciones = '', obligatoria, princi
 
 type QuestionInput = z.infer<(typeof questionForm)['schema']>
 
-export const addQuestion = (deps: SurveyDependencies, call: SurveyCall<QuestionInput>) =>
-  submit(deps, call, saving(call, null), refusal => showQuestion(deps, call, refusal))
+export const addQuestion = (deps: SurveyContext, call: SurveyCall<QuestionInput>) =>
+  save(deps, call, saving(call, null), async refusal => showQuestion(deps, call, refusal))
 
-export const changeQuestion = (deps: SurveyDependencies, call: QuestionCall<QuestionInput>) =>
-  submit(deps, call, saving(call, call.params.question), refusal => showQuestion(deps, call, refusal))
+export const changeQuestion = (deps: SurveyContext, call: QuestionCall<QuestionInput>) =>
+  save(deps, call, saving(call, call.params.question), async refusal => showQuestion(deps, call, refusal))
 
 function saving(call: SurveyCall, question: number | null) {
-  return async (deps: SurveyDependencies, { version, ...given }: QuestionInput) => {
+  return async (deps: SurveyContext, { version, ...given }: QuestionInput) => {
     const { id } = call.params
     await saveQuestion(deps, { id, version, actor: actorOf(call) }, question, {
       text: given.texto,
@@ -112,8 +112,8 @@ function saving(call: SurveyCall, question: number | null) {
   }
 }
 
-export const reposition = (deps: SurveyDependencies, call: QuestionCall<z.infer<(typeof positionForm)['schema']>>) =>
-  submit(
+export const reposition = (deps: SurveyContext, call: QuestionCall<z.infer<(typeof positionForm)['schema']>>) =>
+  save(
     deps,
     call,
     async (deps, { version, posicion }) => {
@@ -121,14 +121,11 @@ export const reposition = (deps: SurveyDependencies, call: QuestionCall<z.infer<
       await moveQuestion(deps, { id, version, actor: actorOf(call) }, question, posicion)
       return { path: paths.survey(id), text: 'Orden guardado.' }
     },
-    refusal => showSurvey(deps, call, refusal),
+    async refusal => showSurvey(deps, call, refusal),
   )
 
-export const removeFromDraft = (
-  deps: SurveyDependencies,
-  call: QuestionCall<z.infer<(typeof versionForm)['schema']>>,
-) =>
-  submit(
+export const removeFromDraft = (deps: SurveyContext, call: QuestionCall<z.infer<(typeof versionForm)['schema']>>) =>
+  save(
     deps,
     call,
     async (deps, { version }) => {
@@ -136,5 +133,5 @@ export const removeFromDraft = (
       await removeQuestion(deps, { id, version, actor: actorOf(call) }, question)
       return { path: paths.survey(id), text: 'Pregunta eliminada.' }
     },
-    refusal => showSurvey(deps, call, refusal),
+    async refusal => showSurvey(deps, call, refusal),
   )

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { actorOf } from '../../audit/record.ts'
-import { boundedCount, formatDate, plural } from '../../web/format.ts'
+import { boundedCount, formatDate, plural, type Region } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
 import { prepareDraft, removeDraft } from '../actions/draft.ts'
+import type { SurveyContext } from '../actions/lock.ts'
 import { obstacleTo, publishSurvey } from '../actions/publish.ts'
 import { type Reached, reachOf } from '../coverage.ts'
 import type { versionForm } from '../forms.ts'
@@ -20,8 +22,6 @@ import {
 import { paths } from '../paths.ts'
 import { COUNT_LIMIT, countAnswers, getSurvey, type Question, type Survey } from '../queries.ts'
 import { scopeCode, scopeLabel } from '../scope.ts'
-import type { SurveyDependencies } from './dependencies.ts'
-import { type Refusal, refusalModel, submit } from './submit.ts'
 
 /** A question as the builder lists it. */
 export interface QuestionItem {
@@ -71,7 +71,7 @@ export interface SurveyShow {
   reach: { lead: string; categories: { name: string; area: string; instead: { title: string; href: string } | null }[] }
   listHref: string
   errors: FieldError[]
-  conflict: null | { explanation: string; changes: string[] }
+  conflict: ConflictModel | null
 }
 
 declare module '../../web/page.ts' {
@@ -85,22 +85,25 @@ export const surveyParams = z.object({ id: id() })
 export type SurveyCall<F = unknown> = Call<z.infer<typeof surveyParams>, unknown, F>
 export type VersionCall = SurveyCall<z.infer<(typeof versionForm)['schema']>>
 
+/** The version that a form carries: what it had, or after a conflict the present one, so that it can be sent anyway. */
+export const versionSent = ({ version }: Survey, refusal: Refusal | undefined): string =>
+  (refusal && !refusal.conflict && refusal.typed.version) || String(version)
+
 /** The page of a survey for whoever builds it. */
 export async function showSurvey(
-  { db, zone }: SurveyDependencies,
-  { params, res }: Pick<SurveyCall, 'params' | 'res'>,
+  { db }: SurveyContext,
+  { params, region, res }: Pick<SurveyCall, 'params' | 'region' | 'res'>,
   refusal?: Refusal,
 ) {
   const survey = await getSurvey(db, params.id)
   const [answers, reached] = await Promise.all([countAnswers(db, params.id), reachOf(db, params.id)])
   const { newest, draft, published } = survey
-  const { status, shown } = refusalModel(refusal)
   const state = stateOf({ ...survey, published: published !== null })
   const model: SurveyShow = {
     title: newest.title,
     state: { code: state, label: surveyStateLabels[state] },
     version: String(survey.version),
-    edition: editionOf(survey, zone),
+    edition: editionOf(survey, region),
     mode: { label: modeLabels[newest.mode], meaning: modeMeanings[newest.mode] },
     introduction: newest.introduction,
     thanks: newest.thanks,
@@ -112,16 +115,22 @@ export async function showSurvey(
     obstacle: (draft && obstacleTo(draft.questions)) ?? '',
     removal: draft && { label: published ? 'Descartar el borrador' : 'Eliminar', href: paths.removal(survey.id) },
     scope: { label: scopeLabel(survey), editHref: paths.application(survey.id) },
-    answers: answers === 0 ? 'Nadie la ha contestado.' : `La contestaron ${boundedCount(answers, COUNT_LIMIT)} veces.`,
+    answers: spokenAnswers(answers),
     reach: reachModel(survey, reached),
     listHref: paths.surveys,
-    ...shown,
+    errors: refusal?.errors ?? [],
+    conflict: conflictModel(refusal),
   }
-  page(res, 'surveys/show', model, status)
+  page(res, 'surveys/show', model, statusOfForm(refusal))
 }
 
-function editionOf({ draft, published, newest }: Survey, zone: string): SurveyShow['edition'] {
-  const at = newest.publishedAt && formatDate(newest.publishedAt, zone)
+function spokenAnswers(count: number): string {
+  if (count === 0) return 'Nadie la ha contestado.'
+  return count === 1 ? 'La contestó una persona.' : `Tiene ${boundedCount(count, COUNT_LIMIT)} respuestas.`
+}
+
+function editionOf({ draft, published, newest }: Survey, region: Region): SurveyShow['edition'] {
+  const at = newest.publishedAt && formatDate(newest.publishedAt, region)
   if (!draft) return { label: `Versión ${newest.number}`, explanation: `Publicada el ${at}. Ya no cambia.` }
   const explanation = published
     ? `Mientras no la publique se sigue pidiendo la versión ${published.number}.`
@@ -178,26 +187,26 @@ function reachModel({ active }: Survey, reached: Reached[]): SurveyShow['reach']
   }
 }
 
-export const publish = (deps: SurveyDependencies, call: VersionCall) =>
-  submit(
+export const publish = (deps: SurveyContext, call: VersionCall) =>
+  save(
     deps,
     call,
     async (deps, { version }) => {
       const number = await publishSurvey(deps, { id: call.params.id, version, actor: actorOf(call) })
       return { path: paths.survey(call.params.id), text: `Versión ${number} publicada.` }
     },
-    refusal => showSurvey(deps, call, refusal),
+    async refusal => showSurvey(deps, call, refusal),
   )
 
-export const prepare = (deps: SurveyDependencies, call: VersionCall) =>
-  submit(
+export const prepare = (deps: SurveyContext, call: VersionCall) =>
+  save(
     deps,
     call,
     async (deps, { version }) => {
       const number = await prepareDraft(deps, { id: call.params.id, version, actor: actorOf(call) })
       return { path: paths.survey(call.params.id), text: `La versión ${number} está lista para cambiarla.` }
     },
-    refusal => showSurvey(deps, call, refusal),
+    async refusal => showSurvey(deps, call, refusal),
   )
 
 export interface RemovalModel {
@@ -210,7 +219,7 @@ export interface RemovalModel {
 }
 
 /** Asks once more before a draft is thrown away. */
-export async function showRemoval({ db }: SurveyDependencies, { params, res }: SurveyCall) {
+export async function showRemoval({ db }: SurveyContext, { params, res }: SurveyCall) {
   const { id, draft, published, version } = await getSurvey(db, params.id)
   if (!draft) return res.redirect(303, paths.survey(id))
   page(res, 'surveys/remove', {
@@ -225,8 +234,8 @@ export async function showRemoval({ db }: SurveyDependencies, { params, res }: S
   })
 }
 
-export const remove = (deps: SurveyDependencies, call: VersionCall) =>
-  submit(
+export const remove = (deps: SurveyContext, call: VersionCall) =>
+  save(
     deps,
     call,
     async (deps, { version }) => {
@@ -235,5 +244,5 @@ export const remove = (deps: SurveyDependencies, call: VersionCall) =>
         ? { path: paths.surveys, text: 'Encuesta eliminada.' }
         : { path: paths.survey(call.params.id), text: 'Borrador descartado.' }
     },
-    refusal => showSurvey(deps, call, refusal),
+    async refusal => showSurvey(deps, call, refusal),
   )

@@ -4,25 +4,25 @@ import { SurveyMode } from '../../generated/prisma/enums.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
+import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
 import { applySurvey } from '../actions/apply.ts'
 import { createSurvey } from '../actions/create.ts'
 import { rewordDraft } from '../actions/draft.ts'
+import type { SurveyContext } from '../actions/lock.ts'
 import { draftOf } from '../actions/lock.ts'
 import { type applicationForm, limits, type newSurveyForm, type wordingForm } from '../forms.ts'
 import { modeLabels, modeMeanings } from '../labels.ts'
 import { paths } from '../paths.ts'
 import { getSurvey, listScopes, type ScopeChoice } from '../queries.ts'
 import { scopeCode } from '../scope.ts'
-import type { SurveyDependencies } from './dependencies.ts'
-import { type Refusal, refusalModel, submit, versionToSend } from './submit.ts'
-import type { SurveyCall } from './survey.ts'
+import { type SurveyCall, versionSent } from './survey.ts'
 
 interface FormModel {
   title: string
   action: string
   backHref: string
   errors: FieldError[]
-  conflict: null | { explanation: string; changes: string[] }
+  conflict: ConflictModel | null
 }
 
 /** The form of what a survey says besides its questions. */
@@ -56,9 +56,8 @@ declare module '../../web/page.ts' {
 const MODES = Object.values(SurveyMode).map(value => ({ value, label: modeLabels[value], help: modeMeanings[value] }))
 
 /** The form of a new survey. */
-export async function showNewSurvey({ db }: SurveyDependencies, { res }: Pick<Call, 'res'>, refusal?: Refusal) {
+export async function showNewSurvey({ db }: SurveyContext, { res }: Pick<Call, 'res'>, refusal?: Refusal) {
   const { typed = {} } = refusal ?? {}
-  const { status, shown } = refusalModel(refusal)
   const { titulo = '', introduccion = '', agradecimiento = '', modo = '', alcance = '' } = typed
   const model = {
     title: 'Nueva encuesta',
@@ -70,23 +69,21 @@ export async function showNewSurvey({ db }: SurveyDependencies, { res }: Pick<Ca
     scopes: await listScopes(db),
     limits,
     submitLabel: 'Crear encuesta',
-    ...shown,
+    errors: refusal?.errors ?? [],
+    conflict: conflictModel(refusal),
   }
-  page(res, 'surveys/wording', model, status)
+  page(res, 'surveys/wording', model, statusOfForm(refusal))
 }
 
-export const create = (
-  deps: SurveyDependencies,
-  call: Call<unknown, unknown, z.infer<(typeof newSurveyForm)['schema']>>,
-) =>
-  submit(
+export const create = (deps: SurveyContext, call: Call<unknown, unknown, z.infer<(typeof newSurveyForm)['schema']>>) =>
+  save(
     deps,
     call,
     async (deps, { alcance, ...given }) => {
       const id = await createSurvey(deps, actorOf(call), wordingOf(given), alcance)
       return { path: paths.survey(id), text: 'Borrador creado. Ahora agregue sus preguntas.' }
     },
-    refusal => showNewSurvey(deps, call, refusal),
+    async refusal => showNewSurvey(deps, call, refusal),
   )
 
 type Given = Omit<z.infer<(typeof newSurveyForm)['schema']>, 'alcance'>
@@ -100,13 +97,12 @@ const wordingOf = ({ titulo, introduccion, agradecimiento, modo }: Given) => ({
 
 /** The form of what the draft says. */
 export async function showWording(
-  { db }: SurveyDependencies,
+  { db }: SurveyContext,
   { params, res }: Pick<SurveyCall, 'params' | 'res'>,
   refusal?: Refusal,
 ) {
   const survey = await getSurvey(db, params.id)
   const draft = draftOf(survey)
-  const { status, shown } = refusalModel(refusal)
   const typed: Record<string, string> = {
     titulo: draft.title,
     introduccion: draft.introduction,
@@ -119,54 +115,55 @@ export async function showWording(
     title: `Datos de «${draft.title}»`,
     action: paths.wording(params.id),
     backHref: paths.survey(params.id),
-    version: versionToSend(survey.version, refusal),
+    version: versionSent(survey, refusal),
     values: { titulo, introduccion, agradecimiento, modo, alcance: '' },
     modes: MODES,
     scopes: null,
     limits,
     submitLabel: 'Guardar',
-    ...shown,
+    errors: refusal?.errors ?? [],
+    conflict: conflictModel(refusal),
   }
-  page(res, 'surveys/wording', model, status)
+  page(res, 'surveys/wording', model, statusOfForm(refusal))
 }
 
-export const reword = (deps: SurveyDependencies, call: SurveyCall<z.infer<(typeof wordingForm)['schema']>>) =>
-  submit(
+export const reword = (deps: SurveyContext, call: SurveyCall<z.infer<(typeof wordingForm)['schema']>>) =>
+  save(
     deps,
     call,
     async (deps, { version, ...given }) => {
       await rewordDraft(deps, { id: call.params.id, version, actor: actorOf(call) }, wordingOf(given))
       return { path: paths.survey(call.params.id), text: 'Datos guardados.' }
     },
-    refusal => showWording(deps, call, refusal),
+    async refusal => showWording(deps, call, refusal),
   )
 
 /** The form of what a survey is for. */
 export async function showApplication(
-  { db }: SurveyDependencies,
+  { db }: SurveyContext,
   { params, res }: Pick<SurveyCall, 'params' | 'res'>,
   refusal?: Refusal,
 ) {
   const survey = await getSurvey(db, params.id)
-  const { status, shown } = refusalModel(refusal)
   const model = {
     title: `A qué se aplica «${survey.newest.title}»`,
     action: paths.application(params.id),
     backHref: paths.survey(params.id),
-    version: versionToSend(survey.version, refusal),
+    version: versionSent(survey, refusal),
     values: {
       alcance: refusal?.typed.alcance ?? scopeCode(survey),
       activa: refusal ? refusal.typed.activa === 'si' : survey.active,
     },
     scopes: await listScopes(db),
     inactiveNote: survey.published ? '' : 'Podrá activarla cuando publique su primera versión.',
-    ...shown,
+    errors: refusal?.errors ?? [],
+    conflict: conflictModel(refusal),
   }
-  page(res, 'surveys/application', model, status)
+  page(res, 'surveys/application', model, statusOfForm(refusal))
 }
 
-export const apply = (deps: SurveyDependencies, call: SurveyCall<z.infer<(typeof applicationForm)['schema']>>) =>
-  submit(
+export const apply = (deps: SurveyContext, call: SurveyCall<z.infer<(typeof applicationForm)['schema']>>) =>
+  save(
     deps,
     call,
     async (deps, { version, alcance, activa }) => {
@@ -179,5 +176,5 @@ export const apply = (deps: SurveyDependencies, call: SurveyCall<z.infer<(typeof
           : `«${title}» ya no se pide. Lo que está por contestar se puede contestar todavía.`
       return { path: paths.survey(call.params.id), text }
     },
-    refusal => showApplication(deps, call, refusal),
+    async refusal => showApplication(deps, call, refusal),
   )

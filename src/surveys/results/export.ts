@@ -33,7 +33,6 @@ export async function* responseRows(
   db: Pick<Database, 'pool'>,
   request: ResultsRequest,
   questions: readonly QuestionRow[],
-  zone: string,
 ): AsyncGenerator<string[]> {
   const about = ['Contestada', 'Ticket', 'Área', 'Categoría', 'Tipo', 'Responsable', 'Solicitante']
   yield [...about, ...questions.map(({ text }) => text)]
@@ -43,7 +42,7 @@ export async function* responseRows(
     for (const { answeredAt, ticket, area, category, kind, agent, person, answers } of rows) {
       const place = [area, category, categoryKindLabels[kind], agent ?? '', person]
       const said = questions.map(({ id }) => answers?.[id] ?? '')
-      yield [csvMoment(answeredAt, zone), String(ticket), ...place, ...said]
+      yield [csvMoment(answeredAt, request.region.zone), String(ticket), ...place, ...said]
     }
     last = rows.at(-1) ?? null
     if (rows.length < BATCH) return

@@ -1,8 +1,5 @@
 // Months as YYYY-MM, in the organisation's zone.
 
-const MONTH_NAMES = new Intl.DateTimeFormat('es', { month: 'long', year: 'numeric', timeZone: 'UTC' })
-const SHORT_NAMES = new Intl.DateTimeFormat('es', { month: 'short', year: 'numeric', timeZone: 'UTC' })
-
 /** The month in which a moment lies. @param zone IANA */
 export function monthOf(moment: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit' }).formatToParts(
@@ -20,10 +17,10 @@ export function monthsBetween(first: string, last: string): string[] {
 }
 
 /** "marzo de 2026" */
-export const spokenMonth = (month: string) => MONTH_NAMES.format(dateOf(month))
+export const spokenMonth = (month: string, locale: string) => monthNames('long', locale).format(dateOf(month))
 
 /** "mar 2026" */
-export const shortMonth = (month: string) => SHORT_NAMES.format(dateOf(month))
+export const shortMonth = (month: string, locale: string) => monthNames('short', locale).format(dateOf(month))
 
 export const previousMonth = (month: string) => shifted(month, -1)
 
@@ -34,3 +31,12 @@ function shifted(month: string, by: 1 | -1): string {
 }
 
 const dateOf = (month: string) => new Date(`${month}-01T00:00:00Z`)
+
+const names = new Map<string, Intl.DateTimeFormat>()
+
+function monthNames(month: 'long' | 'short', locale: string): Intl.DateTimeFormat {
+  const key = `${month} ${locale}`
+  const kept = names.get(key) ?? new Intl.DateTimeFormat(locale, { month, year: 'numeric', timeZone: 'UTC' })
+  names.set(key, kept)
+  return kept
+}

@@ -15,11 +15,11 @@ export interface Rate {
  * @returns null where batches do not fit what the invitations are narrowed to
  */
 export async function rateOf(
-  { db, zone }: ResultsDependencies,
-  { version, scope, filters, guarded, currentMonth }: ResultsRequest,
+  { db }: ResultsDependencies,
+  { version, region, scope, filters, guarded, currentMonth }: ResultsRequest,
   shown: number,
 ): Promise<Rate | null> {
-  const asked = { versionId: version.id, scope, zone }
+  const asked = { versionId: version.id, scope, zone: region.zone }
   if (!guarded) return invitationsOf(db, { ...asked, filters })
   const { from, to, categoryId, kind, areaId } = filters
   if (from || to || categoryId !== undefined || kind) return null

@@ -1,6 +1,6 @@
 import { type AttachmentModel, attachmentsByEntry } from '../../attachments/models.ts'
 import { listAttachments } from '../../attachments/queries.ts'
-import { type Moment, plural, relativeTime } from '../../web/format.ts'
+import { type Moment, plural, type Region, relativeTime } from '../../web/format.ts'
 import { listEntries, type TicketDetail } from '../detail.ts'
 import { findOpenImpediment } from '../impediments.ts'
 import { statusLabels } from '../labels.ts'
@@ -45,17 +45,18 @@ export interface AboutTicket {
 
 /** @param audience.internal whether internal notes and what hangs on them are included */
 export async function aboutTicket(
-  { db, clock, zone }: TicketDependencies,
+  { db, clock }: TicketDependencies,
   ticket: TicketDetail,
   audience: { internal: boolean },
+  region: Region,
 ): Promise<AboutTicket> {
-  const present = { now: clock.now(), zone }
+  const present = { now: clock.now(), ...region }
   const [entries, rows, impediment] = await Promise.all([
     listEntries(db, ticket.number, audience),
     listAttachments(db, ticket.number, audience),
     ticket.impeded ? findOpenImpediment(db, ticket.number) : null,
   ])
-  const hanging = attachmentsByEntry(rows)
+  const hanging = attachmentsByEntry(rows, region.locale)
   // What hangs on the entry with which it began hangs on the ticket.
   const beginning = entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
   const attachments = hanging.get(beginning) ?? []
@@ -68,8 +69,8 @@ export async function aboutTicket(
   }
 }
 
-function described(ticket: TicketDetail, { now, zone }: Present) {
-  const moment = (date: Date) => relativeTime(date, now, zone)
+function described(ticket: TicketDetail, present: Present) {
+  const moment = (date: Date) => relativeTime(date, present.now, present)
   return {
     title: `#${ticket.number} ${ticket.subject}`,
     number: ticket.number,
@@ -79,7 +80,7 @@ function described(ticket: TicketDetail, { now, zone }: Present) {
     steps: lifeSteps(ticket),
     owner: ownerModel(ticket),
     priority: priorityModel(ticket.priority),
-    facts: factsOf(ticket),
+    facts: factsOf(ticket, present.locale),
     times: [
       { label: 'Registrado', at: moment(ticket.createdAt) },
       { label: 'Última actividad', at: moment(ticket.lastActivityAt) },
@@ -88,14 +89,14 @@ function described(ticket: TicketDetail, { now, zone }: Present) {
   }
 }
 
-function factsOf(ticket: TicketDetail) {
+function factsOf(ticket: TicketDetail, locale: string) {
   const { requester, creator, organization, area, category, kind, reopenedCount } = ticket
   return [
     { label: 'Solicitante', value: organization ? `${requester} · ${organization}` : requester },
     ...(ticket.creatorId === ticket.requesterId ? [] : [{ label: 'Registrado por', value: creator }]),
     { label: 'Área', value: area },
     { label: kindLabel(kind), value: category },
-    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces') }] : []),
+    ...(reopenedCount > 0 ? [{ label: 'Reaperturas', value: plural(reopenedCount, 'vez', 'veces', locale) }] : []),
   ]
 }
 

@@ -48,17 +48,20 @@ type OpenCounts = Record<(typeof OPEN)[number], number>
 /** Whether a person begins at the board: whoever supervises. */
 export const hasBoard = (viewer: Viewer) => supervisedBy(viewer).length > 0
 
+type HomeCall = Pick<Call, 'viewer' | 'region' | 'res'>
+
 /** Where a person begins: the board, or the page of the work that his role waits with. */
-export async function showHome(deps: TicketDependencies, { viewer, res }: Pick<Call, 'viewer' | 'res'>) {
+export async function showHome(deps: TicketDependencies, { viewer, region, res }: HomeCall) {
   if (!hasBoard(viewer)) {
     return res.redirect(303, viewer.permissions.has('tickets.ver_asignados') ? paths.assigned : paths.mine)
   }
-  const { db, clock, zone } = deps
+  const { db, clock } = deps
+  const { zone } = region
   const now = clock.now()
   const registered = { clauses: supervisedBy(viewer), statuses: ['REGISTRADO'] as const, filters: {}, zone, now }
   const [notices, cards, found] = await Promise.all([
     deps.notices.ofPerson(viewer),
-    readCards(deps, viewer, now),
+    readCards(deps, { viewer, region }, now),
     listTickets(db, registered, { direction: 'back', from: null }),
   ])
   page(res, 'tickets/board', {
@@ -69,7 +72,7 @@ export async function showHome(deps: TicketDependencies, { viewer, res }: Pick<C
     oldest: found.rows
       .slice(-SHOWN)
       .reverse()
-      .map(row => ticketRow(row, viewer, { now, zone })),
+      .map(row => ticketRow(row, viewer, { now, ...region })),
     caption: 'Los tickets que más tiempo llevan sin responsable',
     registeredHref: registeredPath,
   })
@@ -77,7 +80,12 @@ export async function showHome(deps: TicketDependencies, { viewer, res }: Pick<C
 
 const registeredPath = withQuery(paths.tickets, { estado: statusSlugs.REGISTRADO })
 
-async function readCards({ db, zone }: TicketDependencies, viewer: Viewer, now: Date): Promise<Card[]> {
+async function readCards(
+  { db }: TicketDependencies,
+  { viewer, region }: Pick<HomeCall, 'viewer' | 'region'>,
+  now: Date,
+): Promise<Card[]> {
+  const { zone, locale } = region
   const request = { clauses: supervisedBy(viewer), zone, now, statuses: OPEN }
   const lastOldDay = isoDay(new Date(now.getTime() - (OLD_DAYS + 1) * DAY_IN_MS), zone)
   const [waiting, urgent, old] = await Promise.all([
@@ -89,6 +97,10 @@ async function readCards({ db, zone }: TicketDependencies, viewer: Viewer, now: 
   const oldPath = openPath(old, { hasta: lastOldDay })
   // Both lead to pages of those who attend tickets.
   const attends = viewer.permissions.has('tickets.ver_asignados')
+  const card = (label: string, icon: string, tone: Card['tone'], count: number, href: string): Card => ({
+    ...{ label, icon, tone, href },
+    count: boundedCount(count, COUNT_LIMIT, locale),
+  })
   return [
     card('Sin asignar', 'inbox', 'plain', registered, registeredPath),
     card('Urgentes abiertos', 'urgent', 'urgent', total(urgent), openPath(urgent, { prioridad: 'urgente' })),
@@ -97,11 +109,6 @@ async function readCards({ db, zone }: TicketDependencies, viewer: Viewer, now: 
     ...(attends ? [card('Asignados a usted o a sus grupos', 'user-check', 'plain', assigned, paths.assigned)] : []),
   ]
 }
-
-const card = (label: string, icon: string, tone: Card['tone'], count: number, href: string): Card => ({
-  ...{ label, icon, tone, href },
-  count: boundedCount(count, COUNT_LIMIT),
-})
 
 const total = (counts: OpenCounts) => OPEN.reduce((sum, status) => sum + counts[status], 0)
 

@@ -4,8 +4,6 @@ import type { ActionContext } from '../actions/step.ts'
 
 /** What the handlers of this slice work with. */
 export interface TicketDependencies extends ActionContext {
-  /** IANA zone in which dates are shown and days begin. */
-  zone: string
   files: FileStorage
   /** The folder in which forms' files are received. */
   incoming: string

@@ -53,7 +53,7 @@ declare module '../../web/page.ts' {
 }
 
 export const ticketParams = z.object({ number: id() })
-type TicketCall = Pick<Call<z.infer<typeof ticketParams>>, 'viewer' | 'params' | 'req' | 'res'>
+type TicketCall = Pick<Call<z.infer<typeof ticketParams>>, 'viewer' | 'region' | 'params' | 'req' | 'res'>
 
 /** What was typed into the composer and refused. */
 export interface RefusedEntry {
@@ -67,14 +67,14 @@ export interface RefusedEntry {
 /** The page of a ticket for whoever works on it; a requester is led to his own. */
 export async function showTicket(
   deps: TicketDependencies,
-  { viewer, params, res }: TicketCall,
+  { viewer, region, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
   const model = {
-    ...(await aboutTicket(deps, ticket, { internal: true })),
-    ...(await participation(deps, viewer, ticket, refused)),
+    ...(await aboutTicket(deps, ticket, { internal: true }, region)),
+    ...(await participation(deps, { viewer, region }, ticket, refused)),
     back: listOf(viewer, ticket),
     workHref: null,
     notices: await deps.notices.ofTicket(viewer, ticket.number),
@@ -94,14 +94,14 @@ function listOf(viewer: Viewer, ticket: TicketDetail) {
 /** The page of a ticket for whoever asked for it: state, data, public bitácora; staff only read here. */
 export async function showMyTicket(
   deps: TicketDependencies,
-  { viewer, params, res }: TicketCall,
+  { viewer, region, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, deps.clock.now())
   const readOnly = viewer.role !== 'USUARIO'
   const model = {
-    ...(await aboutTicket(deps, ticket, { internal: false })),
-    ...(readOnly ? NONE : await participation(deps, viewer, ticket, refused)),
+    ...(await aboutTicket(deps, ticket, { internal: false }, region)),
+    ...(readOnly ? NONE : await participation(deps, { viewer, region }, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
     notices: await deps.notices.ofTicket(viewer, ticket.number),
@@ -113,7 +113,7 @@ const NONE: Participation = { actions: [], withheld: [], composer: null, closedN
 
 async function participation(
   { db }: TicketDependencies,
-  viewer: Viewer,
+  { viewer, region }: Pick<Call, 'viewer' | 'region'>,
   ticket: TicketDetail,
   refused: RefusedEntry | undefined,
 ): Promise<Participation> {
@@ -126,7 +126,7 @@ async function participation(
     mayAnnotate: can(viewer, 'anotar', ticket).allowed,
     maxLength: limits.text,
     values: { texto: refused?.typed.texto ?? '', visibilidad: refused?.typed.visibilidad ?? 'publica' },
-    files: fileField(await readLimits(db), refused?.files),
+    files: fileField(await readLimits(db), region.locale, refused?.files),
     errors: refused?.errors ?? [],
     starts: starts && can(viewer, 'iniciar', ticket).allowed,
   }

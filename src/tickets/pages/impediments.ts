@@ -11,7 +11,7 @@ import { getTicket } from '../detail.ts'
 import { type impedimentEndForm, type impedimentForm, limits } from '../forms.ts'
 import { findOpenImpediment } from '../impediments.ts'
 import { actionLabels, impedimentReasonLabels } from '../labels.ts'
-import { type ImpedimentModel, impedimentModel, type Labelled, statusModel } from '../models.ts'
+import { type ImpedimentModel, impedimentModel, type Labelled, type Present, statusModel } from '../models.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
 import { visibleTo } from '../visibility.ts'
@@ -55,7 +55,7 @@ const TEXTS = {
   },
 } satisfies Record<Verb, Pick<ImpedimentFormModel, 'lead' | 'text'>>
 
-type ShowCall = Pick<StepCall, 'viewer' | 'params' | 'res'>
+type ShowCall = Pick<StepCall, 'viewer' | 'region' | 'params' | 'res'>
 /** Why a form is shown again, as it was typed. */
 type Refused = { typed: Record<string, string>; errors?: FieldError[]; conflict?: Conflict }
 
@@ -73,7 +73,7 @@ export async function showImpedimentForm(deps: TicketDependencies, call: ShowCal
     ticket: { subject: ticket.subject, href: paths.ticket(ticket.number), status: statusModel(ticket.status) },
     action: (verb === 'reportar' ? paths.impediment : paths.impedimentEnd)(ticket.number),
     ...TEXTS[verb],
-    impediment: verb === 'despejar' ? await shownImpediment(deps, ticket.number, now) : null,
+    impediment: verb === 'despejar' ? await shownImpediment(deps, ticket.number, { now, ...call.region }) : null,
     reasons: Object.values(ImpedimentReason).map(value => ({
       value: value.toLowerCase(),
       label: impedimentReasonLabels[value],
@@ -87,11 +87,11 @@ export async function showImpedimentForm(deps: TicketDependencies, call: ShowCal
   page(res, 'tickets/impediment', model, conflict ? 409 : refused ? 422 : 200)
 }
 
-async function shownImpediment({ db, zone }: TicketDependencies, number: number, now: Date) {
+async function shownImpediment({ db }: TicketDependencies, number: number, present: Present) {
   const open = await findOpenImpediment(db, number)
   // Closed between the two reads.
   if (!open) throw new NotFound()
-  return impedimentModel(open, { now, zone })
+  return impedimentModel(open, present)
 }
 
 type ReportCall = StepCall<z.infer<(typeof impedimentForm)['schema']>>

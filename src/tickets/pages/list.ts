@@ -67,12 +67,12 @@ export const indexQuery = z.object({
 
 /** Tickets: what a person supervises, a tab for each state. */
 export async function showIndex(
-  { db, clock, zone }: TicketDependencies,
-  { viewer, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
+  { db, clock }: TicketDependencies,
+  { viewer, region, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
 ) {
   const now = clock.now()
   const status = statusOf(query.estado)
-  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone, now }
+  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone: region.zone, now }
   const asked = pageRequest(query)
   const [found, counts, options] = await Promise.all([
     listTickets(db, { ...request, statuses: [status] }, asked),
@@ -81,19 +81,19 @@ export async function showIndex(
   ])
   const parameters = filterParameters(query)
   const estado = statusSlugs[status]
-  const filters = ticketFilterForm(paths.tickets, { estado }, query, options)
+  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, region.locale)
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
     notices: [],
     tabs: ALL.map(each => ({
       label: statusTabLabels[each],
-      count: boundedCount(counts[each], COUNT_LIMIT),
+      count: boundedCount(counts[each], COUNT_LIMIT, region.locale),
       href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
       current: each === status,
     })),
     filters,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, zone })),
+    rows: found.rows.map(row => ticketRow(row, viewer, { now, ...region })),
     caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
     showStatus: false,
     showRequester: true,

@@ -45,15 +45,12 @@ declare module '../../web/page.ts' {
 
 export const newTicketQuery = z.object({ area: z.string().optional().catch(undefined) })
 
-type ShowCall = Pick<Call, 'viewer' | 'res'>
+type ShowCall = Pick<Call, 'viewer' | 'region' | 'res'>
 type Typed = Record<string, string>
 
 /** First the area, then the form with that area's categories; both are plain pages. */
-export async function showNewTicket(
-  deps: TicketDependencies,
-  { viewer, query, res }: Call<unknown, { area?: string | undefined }>,
-) {
-  await show(deps, { viewer, res }, { area: query.area ?? '' })
+export async function showNewTicket(deps: TicketDependencies, call: Call<unknown, { area?: string | undefined }>) {
+  await show(deps, call, { area: call.query.area ?? '' })
 }
 
 /** What was sent and refused. */
@@ -74,7 +71,7 @@ export async function showNewTicketStep(
 
 async function show(
   deps: TicketDependencies,
-  { viewer, res }: ShowCall,
+  { viewer, region, res }: ShowCall,
   typed: Typed,
   refused?: Refused,
   lostFiles = refused?.files,
@@ -101,7 +98,7 @@ async function show(
             asunto: typed.asunto ?? '',
             descripcion: typed.descripcion ?? '',
           },
-          files: fileField(await readLimits(deps.db), lostFiles),
+          files: fileField(await readLimits(deps.db), region.locale, lostFiles),
           errors: refused?.errors ?? [],
           limits,
         }
@@ -124,7 +121,7 @@ type CreateCall = Call<unknown, unknown, z.infer<(typeof newTicketForm)['schema'
 
 export async function registerTicket(deps: TicketDependencies, call: CreateCall) {
   const { viewer, form, res } = call
-  const { accepted, refused } = await inspectFiles(deps.db, call.files)
+  const { accepted, refused } = await inspectFiles(deps.db, call.files, call.region.locale)
   const showAgain = (errors: FieldError[]) =>
     show(deps, call, form.typed, { errors, status: statusOf(refused), files: call.files.length })
   if (!form.ok) return showAgain([...form.errors, ...fileErrors(refused)])

@@ -91,12 +91,12 @@ export async function showAttended(deps: TicketDependencies, call: PlainCall) {
 }
 
 function read(
-  { db, clock, zone }: TicketDependencies,
-  { query }: PlainCall,
+  { db, clock }: TicketDependencies,
+  { region, query }: PlainCall,
   which: Pick<ListRequest, 'clauses' | 'statuses'>,
   filters: Filters = {},
 ) {
-  return listTickets(db, { ...which, filters, zone, now: clock.now() }, pageRequest(query))
+  return listTickets(db, { ...which, filters, zone: region.zone, now: clock.now() }, pageRequest(query))
 }
 
 /** What is particular to one of the lists. */
@@ -107,9 +107,9 @@ interface About extends Pick<TicketList, 'title' | 'lead' | 'caption' | 'empty'>
   notices?: Notice[]
 }
 
-function show({ clock, zone }: TicketDependencies, { viewer, res }: PlainCall, found: Slice<ListRow>, about: About) {
+function show({ clock }: TicketDependencies, { viewer, region, res }: PlainCall, found: Slice<ListRow>, about: About) {
   const { path, mine = false, notices = [], ...texts } = about
-  const present = { now: clock.now(), zone }
+  const present = { now: clock.now(), ...region }
   const places = { ...found, rows: found.rows.map(({ at, number }) => ({ createdAt: at, number })) }
   page(res, 'tickets/index', {
     ...texts,

@@ -11,7 +11,7 @@ import { getTicket, type TicketDetail } from '../detail.ts'
 import { type classificationForm, type classificationStepForm, limits } from '../forms.ts'
 import { priorityLabels } from '../labels.ts'
 import { type Labelled, statusModel } from '../models.ts'
-import { listOwners } from '../owners.ts'
+import { listOwners, ownerChoices } from '../owners.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
 import { inChargeOf, sees, visibleTo } from '../visibility.ts'
@@ -108,12 +108,7 @@ async function categoriesOf({ db }: TicketDependencies, ticket: TicketDetail, ar
 
 async function ownersOf({ db }: TicketDependencies, ticket: TicketDetail, area: { id: number; name: string }) {
   if (area.id === ticket.areaId || ticket.status === 'REGISTRADO') return null
-  const { people, groups } = await listOwners(db, area.id)
-  const options = [
-    { group: 'Personas', options: people.map(({ id, name }) => ({ value: `persona:${id}`, label: name })) },
-    { group: 'Grupos', options: groups.map(({ id, name }) => ({ value: `grupo:${id}`, label: name })) },
-  ]
-  return { area: area.name, groups: options.filter(({ options }) => options.length > 0) }
+  return { area: area.name, groups: ownerChoices(await listOwners(db, area.id)) }
 }
 
 function valuesOf(ticket: TicketDetail, areaId: number, typed: Record<string, string>): ClassificationModel['values'] {

@@ -116,13 +116,17 @@ async function ownersOf(
   return {
     label: reopening ? 'Quién continúa' : 'Responsable',
     required: !reopening,
-    value: typed ?? '',
+    value: typed ?? suggestedOwner(ticket, action),
     none: reopening ? noneOfReopening(ticket) : 'Elija una persona o un grupo',
     groups: options
       .map(({ group, options }) => ({ group, options: options.filter(({ value }) => !isPresent(value)) }))
       .filter(({ options }) => options.length > 0),
   }
 }
+
+/** The group that the category's tickets usually go to; a select without that option stays at the choice of nothing. */
+const suggestedOwner = ({ defaultGroupId }: TicketDetail, action: StepAction) =>
+  action === 'asignar' && defaultGroupId !== null ? `grupo:${defaultGroupId}` : ''
 
 const noneOfReopening = ({ assignee, assigneeGroup }: TicketDetail) => {
   const last = assignee ?? assigneeGroup

@@ -29,7 +29,7 @@ export async function writeEntry(deps: TicketDependencies, call: StepCall<z.infe
   const { viewer, params, form, res } = call
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   const worksOnIt = sees(workOf(viewer), ticket)
-  const { accepted, refused } = await inspectFiles(deps.db, call.files)
+  const { accepted, refused } = await inspectFiles(deps.db, call.files, call.region.locale)
   const refuse = (errors: FieldError[]) => {
     const again = { typed: form.typed, errors, status: statusOf(refused), files: call.files.length }
     return (worksOnIt ? showTicket : showMyTicket)(deps, call, again)

@@ -1,7 +1,6 @@
 import { formatNumber } from '../../../web/format.ts'
 import { type MonthFigures, meanOf } from '../figures.ts'
 import { monthsBetween, shortMonth, spokenMonth } from '../period.ts'
-import { formatMean } from './questions.ts'
 
 /** Month by month: a line for the mean of the main score, columns for the responses. In units of a drawing of 100 by 100. */
 export interface EvolutionModel {
@@ -19,7 +18,7 @@ export interface EvolutionModel {
 const NONE: Omit<MonthFigures, 'month'> = { responses: 0, score: { count: 0, total: 0 } }
 
 /** @returns null when there is but one month, which is no evolution */
-export function evolutionModel(found: MonthFigures[], hasScore: boolean): EvolutionModel | null {
+export function evolutionModel(found: MonthFigures[], hasScore: boolean, locale: string): EvolutionModel | null {
   const [first, last] = [found[0]?.month, found.at(-1)?.month]
   if (!first || !last || first === last) return null
   const byMonth = new Map(found.map(each => [each.month, each]))
@@ -28,16 +27,20 @@ export function evolutionModel(found: MonthFigures[], hasScore: boolean): Evolut
   return {
     line: hasScore ? lineOf(months) : null,
     columns: months.map(({ responses }, index) => columnOf(index, months.length, responses / most)),
-    most: formatNumber(most),
-    first: shortMonth(first),
-    last: shortMonth(last),
-    rows: months.map(rowOf).reverse(),
+    most: formatNumber(most, locale),
+    first: shortMonth(first, locale),
+    last: shortMonth(last, locale),
+    rows: months.map(month => rowOf(month, locale)).reverse(),
   }
 }
 
-function rowOf({ month, responses, score }: MonthFigures) {
+function rowOf({ month, responses, score }: MonthFigures, locale: string) {
   const mean = meanOf(score)
-  return { month: spokenMonth(month), responses: formatNumber(responses), mean: mean === null ? '–' : formatMean(mean) }
+  return {
+    month: spokenMonth(month, locale),
+    responses: formatNumber(responses, locale),
+    mean: mean === null ? '–' : formatNumber(mean, locale),
+  }
 }
 
 /** A month without scores has no dot; the line goes on to the next that has. */

@@ -9,7 +9,6 @@ import type { ResultsRequest } from '../request.ts'
 export function resultsFilterForm(
   request: ResultsRequest,
   places: Places,
-  zone: string,
   path = paths.survey(request.version.surveyId),
 ): FilterForm {
   const { parameters, guarded, scope } = request
@@ -18,7 +17,7 @@ export function resultsFilterForm(
     path,
     {},
     {
-      selects: [versionSelect(request), ...monthSelects(request, zone), ...placeSelects(places, parameters), ...agents],
+      selects: [versionSelect(request), ...monthSelects(request), ...placeSelects(places, parameters), ...agents],
     },
   )
 }
@@ -36,10 +35,10 @@ function versionSelect({ versions, parameters }: ResultsRequest): FilterSelect {
 
 const spoken = ({ number, mode }: VersionRow) => `${number} (${modeLabels[mode].toLowerCase()})`
 
-function monthSelects({ version, parameters, currentMonth }: ResultsRequest, zone: string): FilterSelect[] {
-  const options = monthsBetween(monthOf(version.publishedAt, zone), currentMonth)
+function monthSelects({ version, region, parameters, now }: ResultsRequest): FilterSelect[] {
+  const options = monthsBetween(monthOf(version.publishedAt, region.zone), monthOf(now, region.zone))
     .reverse()
-    .map(month => ({ value: month, label: spokenMonth(month) }))
+    .map(month => ({ value: month, label: spokenMonth(month, region.locale) }))
   return [
     { name: 'desde', label: 'Desde', value: parameters.desde ?? '', all: 'El principio', options },
     { name: 'hasta', label: 'Hasta', value: parameters.hasta ?? '', all: 'Hoy', options },

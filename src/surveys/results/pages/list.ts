@@ -14,11 +14,11 @@ import { formatShare } from './questions.ts'
 type ListCall = Call<unknown, { siguiente?: Key | undefined; anterior?: Key | undefined }>
 
 /** Resultados: the versions of surveys of which somebody may see results. */
-export async function showResultsList({ db, clock, zone }: ResultsDependencies, { viewer, query, res }: ListCall) {
+export async function showResultsList({ db, clock }: ResultsDependencies, { viewer, region, query, res }: ListCall) {
   const scope = scopeOf(viewer)
   const found = await listVersions(db, scope, pageRequest(query))
   const guarded = found.rows.filter(({ mode }) => isProtected(mode, scope)).map(({ id }) => id)
-  const shown = await protectedResponses(db, guarded, { scope, currentMonth: unfinishedMonth(clock, zone) })
+  const shown = await protectedResponses(db, guarded, { scope, currentMonth: unfinishedMonth(clock) })
   page(res, 'listing/index', {
     title: 'Resultados de encuestas',
     lead: LEADS[scope.by],
@@ -26,7 +26,7 @@ export async function showResultsList({ db, clock, zone }: ResultsDependencies, 
     filters: null,
     caption: 'Versiones de encuestas, de la más reciente a la más antigua',
     columns: ['Encuesta', 'Modo', 'Invitaciones', 'Respuestas', 'Tasa de respuesta'],
-    rows: found.rows.map(row => rowOf(row, shown.get(row.id))),
+    rows: found.rows.map(row => rowOf(row, shown.get(row.id) ?? row.answered, region.locale)),
     pager: pagerLinks(newestFirst, found, paths.results, {}),
     empty: {
       icon: 'chart-bar',
@@ -42,16 +42,15 @@ const LEADS = {
   agent: 'Lo que se contestó sobre los tickets que usted atendió.',
 }
 
-/** @param shown of a protected version, the responses that are shown */
-function rowOf({ surveyId, number, title, mode, invited, answered }: ListedVersion, shown = answered): ListingRow {
+function rowOf({ surveyId, number, title, mode, invited }: ListedVersion, shown: number, locale: string): ListingRow {
   return {
     title,
     href: withQuery(paths.survey(surveyId), { version: number }),
     note: `Versión ${number}`,
     cells: [
       textCell(modeLabels[mode]),
-      textCell(formatNumber(invited)),
-      textCell(formatNumber(shown)),
+      textCell(formatNumber(invited, locale)),
+      textCell(formatNumber(shown, locale)),
       textCell(invited > 0 ? formatShare(shown, invited) : '–'),
     ],
   }

@@ -15,12 +15,10 @@ import { resultsFilterForm } from './filters.ts'
 type Pages = { siguiente?: ResponseKey | undefined; anterior?: ResponseKey | undefined }
 
 /** The responses whose main score is 1 or 2, for the Supervisor to follow up. */
-export async function showLowScores(
-  deps: ResultsDependencies,
-  { viewer, params, query, res }: Call<{ id: number }, ResultsQuery & Pages>,
-) {
-  const { db, clock, zone } = deps
-  const request = await resultsRequest(deps, { viewer, params, query })
+export async function showLowScores(deps: ResultsDependencies, call: Call<{ id: number }, ResultsQuery & Pages>) {
+  const { db } = deps
+  const { viewer, query, res } = call
+  const request = await resultsRequest(deps, call)
   const { version, scope, filters, parameters } = request
   const main = await mainQuestionOf(deps, request)
   const asked = { viewer, versionId: version.id, questionId: main, scope, filters }
@@ -34,10 +32,10 @@ export async function showLowScores(
     lead: 'Respuestas cuya puntuación principal es 1 o 2, para darles seguimiento.',
     above: { label: version.title, href: withQuery(paths.survey(version.surveyId), parameters) },
     actions: [],
-    filters: resultsFilterForm(request, places, zone, path),
+    filters: resultsFilterForm(request, places, path),
     caption: 'Puntuaciones bajas, de la más reciente a la más antigua',
     columns: ['Ticket', 'Puntuación', 'Solicitante', 'Responsable', 'Contestada'],
-    rows: found.rows.map(row => rowOf(row, clock.now(), zone)),
+    rows: found.rows.map(row => rowOf(row, request)),
     pager: pagerLinks(newestResponse, found, path, parameters),
     empty: { icon: 'mood-smile', title: 'No hay puntuaciones bajas', text: 'Nadie dio 1 o 2 en lo que aquí se mira.' },
   })
@@ -53,7 +51,7 @@ async function mainQuestionOf(
   return main.id
 }
 
-function rowOf(row: ScoreRow, now: Date, zone: string): ListingRow {
+function rowOf(row: ScoreRow, { now, region }: ResultsRequest): ListingRow {
   const { ticketNumber, subject, score, person, agent, area, category, answeredAt } = row
   return {
     title: subject === null ? `Ticket #${ticketNumber}` : `#${ticketNumber} ${subject}`,
@@ -63,7 +61,7 @@ function rowOf(row: ScoreRow, now: Date, zone: string): ListingRow {
       { kind: 'badge', text: `${score} de 5`, tone: 'negative' },
       textCell(person),
       textCell(agent ?? 'Sin responsable'),
-      { kind: 'moment', moment: relativeTime(answeredAt, now, zone) },
+      { kind: 'moment', moment: relativeTime(answeredAt, now, region) },
     ],
   }
 }

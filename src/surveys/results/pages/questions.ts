@@ -30,37 +30,36 @@ const NOTHING: QuestionFigures = { answered: 0, counts: new Map() }
 export function questionModel(
   question: QuestionRow,
   { answered, counts }: QuestionFigures = NOTHING,
-  textsHref: (questionId: number) => string,
+  { locale, textsHref }: { locale: string; textsHref: (questionId: number) => string },
 ): QuestionModel {
   const isText = question.kind === 'TEXTO'
   return {
     text: question.text,
     isMain: question.mainScore,
-    answered: plural(answered, 'respuesta', 'respuestas'),
-    summary: question.kind === 'ESCALA' ? scaleSummary(counts) : '',
-    bars: choicesOf(question).map(({ value, label }) => bar(label, counts.get(value) ?? 0, answered)),
+    answered: plural(answered, 'respuesta', 'respuestas', locale),
+    summary: question.kind === 'ESCALA' ? scaleSummary(counts, locale) : '',
+    bars: choicesOf(question).map(({ value, label }) => bar(label, counts.get(value) ?? 0, { answered, locale })),
     texts:
       isText && answered > 0
         ? {
             href: textsHref(question.id),
-            label: answered === 1 ? 'Leer el texto' : `Leer los ${formatNumber(answered)} textos`,
+            label: answered === 1 ? 'Leer el texto' : `Leer los ${formatNumber(answered, locale)} textos`,
           }
         : null,
   }
 }
 
-/** "4,25": a mean with at most two decimals. */
-export const formatMean = (mean: number) => formatNumber(mean)
-
 /** "64 %" */
 export const formatShare = (part: number, whole: number) => `${whole > 0 ? Math.round((100 * part) / whole) : 0}\u00a0%`
 
-function bar(label: string, count: number, answered: number): BarModel {
+function bar(label: string, count: number, { answered, locale }: { answered: number; locale: string }): BarModel {
   const width = answered > 0 ? Math.round((1000 * count) / answered) / 10 : 0
-  return { label, count: formatNumber(count), share: formatShare(count, answered), width }
+  return { label, count: formatNumber(count, locale), share: formatShare(count, answered), width }
 }
 
-function scaleSummary(counts: ReadonlyMap<number, number>): string {
+function scaleSummary(counts: ReadonlyMap<number, number>, locale: string): string {
   const [mean, median] = [meanOf(scoreOf(counts)), medianOf(counts)]
-  return mean === null || median === null ? '' : `Promedio ${formatMean(mean)} · Mediana ${formatMean(median)}`
+  return mean === null || median === null
+    ? ''
+    : `Promedio ${formatNumber(mean, locale)} · Mediana ${formatNumber(median, locale)}`
 }

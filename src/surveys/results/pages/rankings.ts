@@ -1,7 +1,6 @@
 import { formatNumber } from '../../../web/format.ts'
 import { type Figures, meanOf, type Ranked } from '../figures.ts'
 import type { Places } from '../queries.ts'
-import { formatMean } from './questions.ts'
 
 /** Areas, categories or agents by their mean main score. */
 export interface RankingModel {
@@ -24,17 +23,27 @@ export interface RankingRow {
 const IN_VIEW = 8
 
 /** Only of what there are two of: one alone is no ranking. */
-export function rankingModels({ areas, categories, agents }: Figures, places: Places): RankingModel[] {
+export function rankingModels({ areas, categories, agents }: Figures, places: Places, locale: string): RankingModel[] {
+  const rankingOf = (heading: Heading, ranked: Ranked[], named: { id: number; name: string }[]) =>
+    ranking(heading, rowsOf(ranked, named, locale))
   return [
-    ranking('Por área', 'Área', areas, places.areas),
-    ranking('Por categoría', 'Categoría', categories, places.categories),
-    ranking('Por responsable', 'Responsable', agents, places.agents),
+    rankingOf({ title: 'Por área', column: 'Área' }, areas, places.areas),
+    rankingOf({ title: 'Por categoría', column: 'Categoría' }, categories, places.categories),
+    rankingOf({ title: 'Por responsable', column: 'Responsable' }, agents, places.agents),
   ].filter(({ rows }) => rows.length > 1)
 }
 
-function ranking(title: string, column: string, ranked: Ranked[], named: { id: number; name: string }[]): RankingModel {
+type Heading = Pick<RankingModel, 'title' | 'column'>
+
+const ranking = (heading: Heading, rows: RankingRow[]): RankingModel => ({
+  ...heading,
+  rows: rows.slice(0, IN_VIEW),
+  rest: rows.slice(IN_VIEW),
+})
+
+function rowsOf(ranked: Ranked[], named: { id: number; name: string }[], locale: string): RankingRow[] {
   const names = new Map(named.map(({ id, name }) => [id, name]))
-  const rows = ranked
+  return ranked
     .map(each => ({ ...each, name: names.get(each.id) ?? '', average: meanOf(each) ?? 0 }))
     .sort(
       (one, other) =>
@@ -42,9 +51,8 @@ function ranking(title: string, column: string, ranked: Ranked[], named: { id: n
     )
     .map(({ name, average, count }) => ({
       name,
-      mean: formatMean(average),
-      count: formatNumber(count),
+      mean: formatNumber(average, locale),
+      count: formatNumber(count, locale),
       width: Math.round(average * 200) / 10,
     }))
-  return { title, column, rows: rows.slice(0, IN_VIEW), rest: rows.slice(IN_VIEW) }
 }

@@ -14,7 +14,7 @@ import { type Rate, rateOf } from '../rate.ts'
 import { type ResultsDependencies, type ResultsRequest, resultsRequest } from '../request.ts'
 import { type EvolutionModel, evolutionModel } from './evolution.ts'
 import { resultsFilterForm } from './filters.ts'
-import { formatMean, formatShare, type QuestionModel, questionModel } from './questions.ts'
+import { formatShare, type QuestionModel, questionModel } from './questions.ts'
 import { type RankingModel, rankingModels } from './rankings.ts'
 
 export interface ResultsModel {
@@ -42,9 +42,9 @@ declare module '../../../web/page.ts' {
 type ResultsCall = Call<{ id: number }, ResultsQuery>
 
 /** The results of one version of a survey, as far as this person sees them. */
-export async function showResults(deps: ResultsDependencies, { viewer, params, query, res }: ResultsCall) {
-  const request = await resultsRequest(deps, { viewer, params, query })
-  const { version, scope } = request
+export async function showResults(deps: ResultsDependencies, call: ResultsCall) {
+  const request = await resultsRequest(deps, call)
+  const { version, scope, region } = request
   const [questions, places] = await Promise.all([
     questionsOf(deps.db, version.id),
     placesOf(deps.db, version.id, scope),
@@ -52,9 +52,9 @@ export async function showResults(deps: ResultsDependencies, { viewer, params, q
   const main = questions.find(({ mainScore }) => mainScore)
   const figures = await figuresFor(deps, request, questions)
   const rate = await rateOf(deps, request, figures.responses)
-  const filters = resultsFilterForm(request, places, deps.zone)
+  const filters = resultsFilterForm(request, places)
   const empty = figures.responses === 0
-  page(res, 'surveys/results', {
+  page(call.res, 'surveys/results', {
     title: version.title,
     above: { label: 'Resultados', href: paths.results },
     note: `Versión ${version.number} · Encuesta ${modeLabels[version.mode].toLowerCase()}`,
@@ -63,11 +63,11 @@ export async function showResults(deps: ResultsDependencies, { viewer, params, q
       : [{ label: 'Descargar CSV', href: hrefOf(request, paths.csv(version.surveyId)), icon: 'download' }],
     filters,
     protection: request.guarded ? PROTECTION : '',
-    facts: factsOf(figures.responses, rate, main && figures.questions.get(main.id)),
+    facts: factsOf({ responses: figures.responses, rate, main: main && figures.questions.get(main.id) }, region.locale),
     lowScores: lowScoresOf(request, main && figures.questions.get(main.id)),
     questions: empty ? [] : questions.map(each => modelOf(each, figures, request)),
-    evolution: evolutionModel(figures.months, main !== undefined),
-    rankings: rankingModels(figures, places),
+    evolution: evolutionModel(figures.months, main !== undefined, region.locale),
+    rankings: rankingModels(figures, places, region.locale),
     empty: empty ? emptyOf(request, filters) : null,
   })
 }
@@ -89,26 +89,33 @@ export function figuresFor(
 const hrefOf = ({ parameters }: ResultsRequest, path: string) => withQuery(path, parameters)
 
 const modelOf = (question: QuestionRow, figures: Figures, request: ResultsRequest) =>
-  questionModel(question, figures.questions.get(question.id), id =>
-    hrefOf(request, paths.texts(request.version.surveyId, id)),
-  )
+  questionModel(question, figures.questions.get(question.id), {
+    locale: request.region.locale,
+    textsHref: id => hrefOf(request, paths.texts(request.version.surveyId, id)),
+  })
 
-function factsOf(responses: number, rate: Rate | null, main: QuestionFigures | undefined): ResultsModel['facts'] {
+interface Facts {
+  responses: number
+  rate: Rate | null
+  main: QuestionFigures | undefined
+}
+
+function factsOf({ responses, rate, main }: Facts, locale: string): ResultsModel['facts'] {
   const [mean, median] = main ? [meanOf(scoreOf(main.counts)), medianOf(main.counts)] : [null, null]
   return [
-    { label: 'Respuestas', value: formatNumber(responses), note: '' },
+    { label: 'Respuestas', value: formatNumber(responses, locale), note: '' },
     {
       label: 'Tasa de respuesta',
       value: rate && rate.invited > 0 ? formatShare(rate.answered, rate.invited) : '–',
       note: rate
-        ? `${formatNumber(rate.answered)} de ${plural(rate.invited, 'invitación', 'invitaciones')}`
+        ? `${formatNumber(rate.answered, locale)} de ${plural(rate.invited, 'invitación', 'invitaciones', locale)}`
         : 'No se calcula con estos filtros',
     },
     ...(mean === null || median === null
       ? []
       : [
-          { label: 'Promedio', value: formatMean(mean), note: 'del 1 al 5' },
-          { label: 'Mediana', value: formatMean(median), note: 'del 1 al 5' },
+          { label: 'Promedio', value: formatNumber(mean, locale), note: 'del 1 al 5' },
+          { label: 'Mediana', value: formatNumber(median, locale), note: 'del 1 al 5' },
         ]),
   ]
 }
@@ -118,7 +125,7 @@ function lowScoresOf(request: ResultsRequest, main: QuestionFigures | undefined)
   const low = (main?.counts.get(1) ?? 0) + (main?.counts.get(2) ?? 0)
   if (request.guarded || request.scope.by === 'agent' || low === 0) return null
   return {
-    text: `${plural(low, 'puntuación baja', 'puntuaciones bajas')} (1 o 2)`,
+    text: `${plural(low, 'puntuación baja', 'puntuaciones bajas', request.region.locale)} (1 o 2)`,
     href: hrefOf(request, paths.lowScores(request.version.surveyId)),
   }
 }

@@ -1,7 +1,7 @@
 import { paths as tickets } from '../../../tickets/paths.ts'
 import { NotFound } from '../../../web/errors.ts'
 import type { FilterForm } from '../../../web/filter-form.ts'
-import { type Moment, relativeTime } from '../../../web/format.ts'
+import { type Moment, type Region, relativeTime } from '../../../web/format.ts'
 import { pageRequest, pagerLinks, slice, withQuery } from '../../../web/listing.ts'
 import { page } from '../../../web/page.ts'
 import type { Call } from '../../../web/route.ts'
@@ -42,11 +42,9 @@ declare module '../../../web/page.ts' {
 type Query = ResultsQuery & { siguiente?: string | undefined; anterior?: string | undefined }
 
 /** The free texts that answer one question. */
-export async function showTexts(
-  deps: ResultsDependencies,
-  { viewer, params, query, res }: Call<{ id: number; question: number }, Query>,
-) {
-  const request = await resultsRequest(deps, { viewer, params, query })
+export async function showTexts(deps: ResultsDependencies, call: Call<{ id: number; question: number }, Query>) {
+  const { params, query, res } = call
+  const request = await resultsRequest(deps, call)
   const { version, scope, parameters, guarded } = request
   const question = (await questionsOf(deps.db, version.id)).find(({ id }) => id === params.question)
   if (question?.kind !== 'TEXTO') throw new NotFound()
@@ -60,7 +58,7 @@ export async function showTexts(
     title: question.text,
     above: { label: version.title, href: withQuery(paths.survey(version.surveyId), parameters) },
     note: guarded ? 'Sin nombres y en desorden.' : 'De la más reciente a la más antigua.',
-    filters: resultsFilterForm(request, places, deps.zone, path),
+    filters: resultsFilterForm(request, places, path),
     ...found,
   })
 }
@@ -73,15 +71,15 @@ interface Place {
 type Found = Pick<TextsModel, 'texts' | 'pager'>
 
 async function openPage(
-  { db, clock, zone }: ResultsDependencies,
-  { viewer, version, scope, filters, parameters }: ResultsRequest,
+  { db }: ResultsDependencies,
+  { viewer, region, now, version, scope, filters, parameters }: ResultsRequest,
   question: QuestionRow,
   { path, query }: Place,
 ): Promise<Found> {
   const asked = { viewer, versionId: version.id, questionId: question.id, scope, filters }
   const found = await listTexts(db, asked, pageRequest(decoded(query, newestResponse.decode)))
   return {
-    texts: found.rows.map(row => textModel(row, clock.now(), zone)),
+    texts: found.rows.map(row => textModel(row, now, region)),
     pager: pagerLinks(newestResponse, found, path, parameters),
   }
 }
@@ -106,14 +104,14 @@ const decoded = <K>({ siguiente, anterior }: Query, decode: (cursor: string) => 
   anterior: anterior === undefined ? undefined : decode(anterior),
 })
 
-function textModel(row: TextRow, now: Date, zone: string): TextModel {
+function textModel(row: TextRow, now: Date, region: Region): TextModel {
   const { text, person, category, area, agent, ticketNumber, subject, answeredAt } = row
   return {
     text,
     from: {
       person,
       place: [category, area, ...(agent ? [agent] : [])].join(' · '),
-      moment: relativeTime(answeredAt, now, zone),
+      moment: relativeTime(answeredAt, now, region),
       ticket: { label: `Ticket #${ticketNumber}`, href: subject === null ? null : tickets.ticket(ticketNumber) },
     },
   }

@@ -1,0 +1,4 @@
+export const paths = {
+  mails: '/administracion/correo',
+  mail: (id: number | string) => `/administracion/correo/${id}`,
+}

@@ -1,0 +1,47 @@
+import type { PoolClient } from 'pg'
+import type { Logger } from 'pino'
+import type { Database } from './db.ts'
+
+const RETRY_MS = 5000
+
+/**
+ * Listens to what processes tell each other through PostgreSQL (NOTIFY), on a connection of its own.
+ * @param heard called for each signal, and whenever listening begins (anew), for signals may have been missed before
+ * @returns ends it
+ */
+export function listenTo(
+  { pool }: Pick<Database, 'pool'>,
+  log: Logger,
+  channel: string,
+  heard: () => void,
+): () => void {
+  let client: PoolClient | undefined
+  let timer: NodeJS.Timeout | undefined
+  let ended = false
+
+  const lose = (error: unknown) => {
+    client?.release(true)
+    client = undefined
+    if (ended) return
+    log.warn({ err: error, channel }, 'not listening')
+    timer = setTimeout(begin, RETRY_MS)
+  }
+  const begin = () => {
+    listen().then(heard, lose)
+  }
+  const listen = async () => {
+    const connection = await pool.connect()
+    if (ended) return connection.release(true)
+    client = connection
+    connection.on('notification', heard)
+    connection.once('error', lose)
+    await connection.query(`LISTEN ${connection.escapeIdentifier(channel)}`)
+  }
+  begin()
+  return () => {
+    ended = true
+    clearTimeout(timer)
+    client?.release(true)
+    client = undefined
+  }
+}

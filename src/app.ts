@@ -13,6 +13,7 @@ import { authRoutes } from './auth/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { firstStepsRoutes } from './first-steps/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
@@ -20,6 +21,7 @@ import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -34,6 +36,7 @@ import { surveyRoutes } from './surveys/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
+import { userRoutes } from './users/routes.ts'
 import { findViewer } from './users/viewer.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
@@ -78,6 +81,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
   app.use(framed(frameSources(db, clock, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
+  const adjusting = { db, clock, zone: config.timeZone, incoming }
   const slices = [
     installationRoutes({ db, clock, visit }),
     authRoutes({
@@ -90,13 +94,16 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes({ db, clock, links }),
     ticketRoutes({ db, clock, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
+    userRoutes({ db, clock, links }),
+    organizationRoutes({ db, clock }),
     mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
     areaRoutes({ db, clock }),
     categoryRoutes({ db, clock }),
     groupRoutes({ db, clock }),
-    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    settingsRoutes(adjusting),
+    firstStepsRoutes(adjusting),
     auditRoutes({ db, clock }),
-    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
+    permissionRoutes({ db, clock, sectionsFor: viewer => navigationFor(viewer, { firstSteps: false }) }),
     // Before the surveys, which take what follows /encuestas for a number.
     surveyResultRoutes({ db, clock }),
     surveyRoutes({ db, clock }),

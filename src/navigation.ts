@@ -1,8 +1,10 @@
 import { paths as areas } from './areas/paths.ts'
 import { paths as audit } from './audit/paths.ts'
 import { kinds } from './categories/kinds.ts'
+import { paths as steps } from './first-steps/paths.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
+import { paths as organizations } from './organizations/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
@@ -12,12 +14,13 @@ import { paths as results } from './surveys/results/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
+import { paths as people } from './users/paths.ts'
 import type { Viewer } from './web/access.ts'
 import { boundedCount } from './web/format.ts'
-import type { Section } from './web/frame.ts'
+import type { Installation, Section } from './web/frame.ts'
 
 /** The sections of the sidebar; a person only finds there what he may open. */
-export function navigationFor(viewer: Viewer): Section[] {
+export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation, 'firstSteps'>): Section[] {
   const may = (...codes: string[]) => codes.some(code => viewer.permissions.has(code))
   const attention = [
     hasBoard(viewer) && { label: 'Inicio', href: tickets.home, icon: 'home' },
@@ -33,6 +36,10 @@ export function navigationFor(viewer: Viewer): Section[] {
     { label: 'Encuestas', href: surveys.mine, icon: 'clipboard-list' },
   ].filter(item => item !== false)
   const administration = [
+    firstSteps && may('ajustes.administrar') && { label: 'Primeros pasos', href: steps.steps, icon: 'list-check' },
+    may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
+    may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
+    may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building-community' },
     may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
     ...(may('categorias.administrar')
       ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))

@@ -14,6 +14,7 @@ import { settingsRows } from './access/settings.ts'
 import { surveyResultRows } from './access/survey-results.ts'
 import { surveyRows } from './access/surveys.ts'
 import { ticketRows } from './access/tickets.ts'
+import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
 
@@ -53,6 +54,7 @@ const matrix: Record<string, Row> = {
   ...areaRows(application),
   ...categoryRows(application),
   ...groupRows(application),
+  ...userRows(application),
   ...settingsRows(application),
   ...permissionRows(application),
   ...surveyRows(application),

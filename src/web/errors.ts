@@ -70,6 +70,7 @@ const GUARDS: Record<string, string> = {
   TS003: 'La bitácora no se puede cambiar.',
   TS004: 'Todavía tiene tickets abiertos a su cargo.',
   TS005: 'La auditoría no se puede cambiar.',
+  TS010: 'Debe quedar al menos un Administrador activo.',
   TS006: 'La versión publicada de una encuesta no se puede cambiar.',
   TS007: 'El área está archivada y ya no recibe tickets.',
   TS008: 'Las respuestas de una encuesta no se pueden cambiar.',

@@ -17,6 +17,7 @@ import { permissionFixtures } from './fixtures/permissions.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
 import { surveyResultFixtures } from './fixtures/survey-results.ts'
 import { surveyFixtures } from './fixtures/surveys.ts'
+import { userFixtures } from './fixtures/users.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -378,6 +379,7 @@ const board: Board = {
 export const fixtures: ViewFixtures = {
   ...accountFixtures,
   ...listingFixtures,
+  ...userFixtures,
   ...mailFixtures,
   ...areaFixtures,
   ...settingsFixtures,

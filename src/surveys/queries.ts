@@ -5,7 +5,7 @@ import { type Database, select, type Transaction } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
 import { type Key, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { orderByTime } from '../web/listing-order.ts'
-import { kindScopeLabels, type SurveyState } from './labels.ts'
+import type { SurveyState } from './labels.ts'
 
 const questionColumns = {
   select: {
@@ -95,9 +95,9 @@ const listRow = z.object({
 export type SurveyRow = z.infer<typeof listRow>
 
 const STATES: Record<SurveyState, Prisma.Sql> = {
-  borrador: Prisma.sql`NOT published`,
-  publicada: Prisma.sql`published AND NOT active`,
-  activa: Prisma.sql`active`,
+  borrador: Prisma.sql`NOT p.published`,
+  publicada: Prisma.sql`p.published AND NOT s.active`,
+  activa: Prisma.sql`s.active`,
 }
 
 /** A page of the surveys, newest first. @param state null for all */
@@ -109,7 +109,7 @@ export async function listSurveys(
   const { beyond, end } = orderByTime(request, Prisma.sql`s.created_at`, Prisma.sql`s.id`)
   const rows = await select(
     db,
-    Prisma.sql`SELECT s.id, s.created_at AS "createdAt", v.title, s.scope, s.kind, s.active, published,
+    Prisma.sql`SELECT s.id, s.created_at AS "createdAt", v.title, s.scope, s.kind, s.active, p.published,
       v.published_at IS NULL AS changed, coalesce(area.name, of_category.name) AS area, category.name AS category,
       (SELECT count(*)::int FROM (SELECT FROM survey_responses r JOIN survey_versions a ON a.id = r.version_id
         WHERE a.survey_id = s.id LIMIT ${COUNT_LIMIT + 1}) bounded) AS answers
@@ -135,38 +135,4 @@ export async function countAnswers(db: Pick<Database, 'pool'>, id: number): Prom
       ON v.id = r.version_id WHERE v.survey_id = ${id} LIMIT ${COUNT_LIMIT + 1}) bounded`,
   )
   return z.tuple([z.object({ count: z.number() })]).parse(rows)[0].count
-}
-
-/** A choice of what a survey is for; some stand under a heading. */
-export type ScopeChoice =
-  | { value: string; label: string }
-  | { label: string; options: { value: string; label: string }[] }
-
-/** Everything that a survey may be for: all, a kind, an area, a category. */
-export async function listScopes({ prisma }: Pick<Database, 'prisma'>): Promise<ScopeChoice[]> {
-  const areas = await prisma.area.findMany({
-    where: { active: true },
-    select: {
-      id: true,
-      name: true,
-      categories: {
-        where: { active: true },
-        select: { id: true, name: true },
-        orderBy: [{ kind: 'asc' }, { name: 'asc' }],
-      },
-    },
-    orderBy: { name: 'asc' },
-  })
-  const kinds = Object.values(CategoryKind).map(kind => ({ value: `tipo:${kind}`, label: kindScopeLabels[kind] }))
-  return [
-    { value: 'todo', label: 'Todos los tickets' },
-    { label: 'Un tipo', options: kinds },
-    { label: 'Un área', options: areas.map(({ id, name }) => ({ value: `area:${id}`, label: name })) },
-    ...areas
-      .filter(({ categories }) => categories.length > 0)
-      .map(({ name, categories }) => ({
-        label: `Una categoría de ${name}`,
-        options: categories.map(category => ({ value: `categoria:${category.id}`, label: category.name })),
-      })),
-  ]
 }

@@ -12,6 +12,8 @@ import {
   wordingForm,
 } from './forms.ts'
 import { showInvitation, showPreview, submitAnswers } from './pages/answer.ts'
+import { apply, showApplication } from './pages/application.ts'
+import { prepare, publish, remove, showRemoval } from './pages/lifecycle.ts'
 import { coverageQuery, showCoverage, showSurveys, surveysQuery } from './pages/list.ts'
 import { mineQuery, showMine } from './pages/mine.ts'
 import {
@@ -22,8 +24,8 @@ import {
   reposition,
   showQuestion,
 } from './pages/question.ts'
-import { surveyParams as params, prepare, publish, remove, showRemoval, showSurvey } from './pages/survey.ts'
-import { apply, create, reword, showApplication, showNewSurvey, showWording } from './pages/wording.ts'
+import { surveyParams as params, showSurvey } from './pages/survey.ts'
+import { create, reword, showNewSurvey, showWording } from './pages/wording.ts'
 import { paths } from './paths.ts'
 
 const build = whoMay('encuestas.administrar')

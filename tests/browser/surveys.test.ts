@@ -41,10 +41,10 @@ async function build(page: Page, scope: string) {
   await addQuestion(page, '¿Algo más?', 'Texto libre')
   await addQuestion(page, '¿Por dónde lo atendieron?', 'Una opción', async page => {
     expect(await page.getByRole('checkbox', { name: /calificación principal/ }).isVisible()).toBe(false)
-    await page.getByLabel('Opciones').fill('Por teléfono\nEn persona')
+    await page.getByRole('textbox', { name: 'Opciones' }).fill('Por teléfono\nEn persona')
   })
   await addQuestion(page, '¿Qué calificación le da?', 'Escala del 1 al 5', async page => {
-    expect(await page.getByLabel('Opciones').isVisible()).toBe(false)
+    expect(await page.getByRole('textbox', { name: 'Opciones' }).isVisible()).toBe(false)
     await page.getByRole('checkbox', { name: 'Obligatoria' }).check()
     await page.getByRole('checkbox', { name: /calificación principal/ }).check()
   })

@@ -36,8 +36,21 @@ describe('building a survey', () => {
     expect(page).toContain('Agregue al menos una pregunta')
     expect(page).not.toContain('>Publicar<')
     expect((await ana.get(base)).body).toContain('Su opinión')
-    expect((await ana.get(`${base}?estado=borrador`)).body).toContain(`href="${base}/${id}"`)
-    expect((await ana.get(`${base}?estado=activa`)).body).not.toContain(`href="${base}/${id}"`)
+  })
+
+  it('is listed by its state', async () => {
+    const surveys = {
+      borrador: await makeSurvey({ until: 'borrador' }),
+      publicada: await makeSurvey({ until: 'publicada' }),
+      activa: await makeSurvey(),
+    }
+    for (const state of Object.keys(surveys)) {
+      const { body, status } = await ana.get(`${base}?estado=${state}`)
+      expect(status).toBe(200)
+      const listed = Object.entries(surveys).filter(([, id]) => body.includes(`href="${base}/${id}"`))
+      expect(listed.map(([name]) => name)).toEqual([state])
+    }
+    await deactivate(surveys.activa)
   })
 
   it('shows a wrong form again with what was typed', async () => {
@@ -191,6 +204,14 @@ describe('what a survey is for', () => {
     const answer = await apply(await makeSurvey({ until: 'borrador' }), 'todo')
     expect(answer.status).toBe(422)
     expect(answer.body).toContain('Publíquela primero')
+  })
+
+  it('stays what it was when its area is archived', async () => {
+    const { id: areaId } = await db.prisma.area.create({ data: { name: 'Archivo', active: false } })
+    const page = (
+      await ana.get(`${base}/${await makeSurvey({ scope: `area:${areaId}`, until: 'publicada' })}/aplicacion`)
+    ).body
+    expect(page).toMatch(new RegExp(`value="area:${areaId}" selected`))
   })
 
   it('is for one survey at a time: the other one is named at the field', async () => {

@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import { actorOf } from '../../audit/record.ts'
 import { boundedCount, formatDate, plural, type Region } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
-import { prepareDraft, removeDraft } from '../actions/draft.ts'
+import { type ConflictModel, conflictModel, type Refusal, statusOfForm } from '../../web/saving.ts'
 import type { SurveyContext } from '../actions/lock.ts'
-import { obstacleTo, publishSurvey } from '../actions/publish.ts'
+import { obstacleTo } from '../actions/publish.ts'
 import { type Reached, reachOf } from '../coverage.ts'
-import type { versionForm } from '../forms.ts'
 import {
   modeLabels,
   modeMeanings,
@@ -77,13 +74,11 @@ export interface SurveyShow {
 declare module '../../web/page.ts' {
   interface ViewModels {
     'surveys/show': SurveyShow
-    'surveys/remove': RemovalModel
   }
 }
 
 export const surveyParams = z.object({ id: id() })
 export type SurveyCall<F = unknown> = Call<z.infer<typeof surveyParams>, unknown, F>
-export type VersionCall = SurveyCall<z.infer<(typeof versionForm)['schema']>>
 
 /** The version that a form carries: what it had, or after a conflict the present one, so that it can be sent anyway. */
 export const versionSent = ({ version }: Survey, refusal: Refusal | undefined): string =>
@@ -186,63 +181,3 @@ function reachModel({ active }: Survey, reached: Reached[]): SurveyShow['reach']
     })),
   }
 }
-
-export const publish = (deps: SurveyContext, call: VersionCall) =>
-  save(
-    deps,
-    call,
-    async (deps, { version }) => {
-      const number = await publishSurvey(deps, { id: call.params.id, version, actor: actorOf(call) })
-      return { path: paths.survey(call.params.id), text: `Versión ${number} publicada.` }
-    },
-    async refusal => showSurvey(deps, call, refusal),
-  )
-
-export const prepare = (deps: SurveyContext, call: VersionCall) =>
-  save(
-    deps,
-    call,
-    async (deps, { version }) => {
-      const number = await prepareDraft(deps, { id: call.params.id, version, actor: actorOf(call) })
-      return { path: paths.survey(call.params.id), text: `La versión ${number} está lista para cambiarla.` }
-    },
-    async refusal => showSurvey(deps, call, refusal),
-  )
-
-export interface RemovalModel {
-  title: string
-  text: string
-  action: string
-  version: string
-  label: string
-  backHref: string
-}
-
-/** Asks once more before a draft is thrown away. */
-export async function showRemoval({ db }: SurveyContext, { params, res }: SurveyCall) {
-  const { id, draft, published, version } = await getSurvey(db, params.id)
-  if (!draft) return res.redirect(303, paths.survey(id))
-  page(res, 'surveys/remove', {
-    title: published ? `Descartar el borrador de «${draft.title}»` : `Eliminar «${draft.title}»`,
-    text: published
-      ? `Se pierde lo que cambió desde la versión ${published.number}, que queda como está.`
-      : 'Nunca se publicó: se elimina por completo, con sus preguntas.',
-    action: paths.removal(id),
-    version: String(version),
-    label: published ? 'Descartar el borrador' : 'Eliminar la encuesta',
-    backHref: paths.survey(id),
-  })
-}
-
-export const remove = (deps: SurveyContext, call: VersionCall) =>
-  save(
-    deps,
-    call,
-    async (deps, { version }) => {
-      const gone = await removeDraft(deps, { id: call.params.id, version, actor: actorOf(call) })
-      return gone
-        ? { path: paths.surveys, text: 'Encuesta eliminada.' }
-        : { path: paths.survey(call.params.id), text: 'Borrador descartado.' }
-    },
-    async refusal => showSurvey(deps, call, refusal),
-  )

@@ -5,19 +5,18 @@ import type { FieldError } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
-import { applySurvey } from '../actions/apply.ts'
 import { createSurvey } from '../actions/create.ts'
 import { rewordDraft } from '../actions/draft.ts'
 import type { SurveyContext } from '../actions/lock.ts'
 import { draftOf } from '../actions/lock.ts'
-import { type applicationForm, limits, type newSurveyForm, type wordingForm } from '../forms.ts'
+import { limits, type newSurveyForm, type wordingForm } from '../forms.ts'
 import { modeLabels, modeMeanings } from '../labels.ts'
 import { paths } from '../paths.ts'
-import { getSurvey, listScopes, type ScopeChoice } from '../queries.ts'
-import { scopeCode } from '../scope.ts'
+import { getSurvey } from '../queries.ts'
+import { listScopes, type ScopeChoice } from '../scope-choices.ts'
 import { type SurveyCall, versionSent } from './survey.ts'
 
-interface FormModel {
+export interface FormModel {
   title: string
   action: string
   backHref: string
@@ -37,19 +36,9 @@ export interface WordingModel extends FormModel {
   submitLabel: string
 }
 
-/** The form of what a survey is for, and whether it is asked. */
-export interface ApplicationModel extends FormModel {
-  version: string
-  values: { alcance: string; activa: boolean }
-  scopes: ScopeChoice[]
-  /** Why it cannot be active; '' when it can. */
-  inactiveNote: string
-}
-
 declare module '../../web/page.ts' {
   interface ViewModels {
     'surveys/wording': WordingModel
-    'surveys/application': ApplicationModel
   }
 }
 
@@ -136,45 +125,4 @@ export const reword = (deps: SurveyContext, call: SurveyCall<z.infer<(typeof wor
       return { path: paths.survey(call.params.id), text: 'Datos guardados.' }
     },
     async refusal => showWording(deps, call, refusal),
-  )
-
-/** The form of what a survey is for. */
-export async function showApplication(
-  { db }: SurveyContext,
-  { params, res }: Pick<SurveyCall, 'params' | 'res'>,
-  refusal?: Refusal,
-) {
-  const survey = await getSurvey(db, params.id)
-  const model = {
-    title: `A qué se aplica «${survey.newest.title}»`,
-    action: paths.application(params.id),
-    backHref: paths.survey(params.id),
-    version: versionSent(survey, refusal),
-    values: {
-      alcance: refusal?.typed.alcance ?? scopeCode(survey),
-      activa: refusal ? refusal.typed.activa === 'si' : survey.active,
-    },
-    scopes: await listScopes(db),
-    inactiveNote: survey.published ? '' : 'Podrá activarla cuando publique su primera versión.',
-    errors: refusal?.errors ?? [],
-    conflict: conflictModel(refusal),
-  }
-  page(res, 'surveys/application', model, statusOfForm(refusal))
-}
-
-export const apply = (deps: SurveyContext, call: SurveyCall<z.infer<(typeof applicationForm)['schema']>>) =>
-  save(
-    deps,
-    call,
-    async (deps, { version, alcance, activa }) => {
-      const aim = { id: call.params.id, version, actor: actorOf(call) }
-      const { title, stateChanged } = await applySurvey(deps, aim, alcance, activa)
-      const text = !stateChanged
-        ? 'Aplicación guardada.'
-        : activa
-          ? `«${title}» está activa: se pedirá en los tickets que se finalicen desde ahora.`
-          : `«${title}» ya no se pide. Lo que está por contestar se puede contestar todavía.`
-      return { path: paths.survey(call.params.id), text }
-    },
-    async refusal => showApplication(deps, call, refusal),
   )

@@ -67,10 +67,6 @@ END $$;
 CREATE TRIGGER users_new_role AFTER UPDATE OF role ON users
   FOR EACH ROW WHEN (OLD.role <> NEW.role) EXECUTE FUNCTION users_forget_permissions();
 
--- The list of employees whose permissions can be changed, by name.
-CREATE INDEX users_employees_by_name ON users (normalized_name(name), id)
-  WHERE active AND role IN ('SUPERVISOR', 'AGENTE');
-
 -- The audit by what it is about and from where, newest first.
 CREATE INDEX audit_entries_subject_type ON audit_entries (subject_type, at DESC, id DESC) WHERE subject_type IS NOT NULL;
 CREATE INDEX audit_entries_address ON audit_entries (address, at DESC, id DESC);

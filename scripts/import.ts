@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
+import { complaintOf } from '../src/import/complaint.ts'
 import { help } from '../src/import/help.ts'
 import { importRequests, type Progress } from '../src/import/import.ts'
 import { readMapping } from '../src/import/mapping.ts'
@@ -9,7 +10,6 @@ import { inspectSource } from '../src/import/source.ts'
 import { describeSummary } from '../src/import/summary.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { showProgress } from '../src/platform/progress.ts'
-import { errorCode, StartFailure } from '../src/platform/start-failure.ts'
 import { openDatabase } from '../src/start/database.ts'
 import { stopSignal } from '../src/start/signals.ts'
 
@@ -71,16 +71,6 @@ function parse<T>(read: () => T): T {
 }
 
 function explain(error: unknown): number {
-  if (error instanceof ImportRefused || error instanceof StartFailure) console.error(error.message)
-  else if (isDatabaseGone(error)) {
-    console.error('La base de datos dejó de responder. Lo cargado queda guardado: ejecute después el mismo comando.')
-  } else console.error('La importación se detuvo por un error del programa:', error)
+  console.error(...complaintOf(error))
   return 1
-}
-
-/** The driver's own words where there is no code; SQLSTATE classes 08, 53 and 57: connection, resources, shutdown. */
-function isDatabaseGone(error: unknown): boolean {
-  const code = errorCode(error) ?? ''
-  const said = /^(Connection terminated|timeout|Client has encountered a connection error)/
-  return /^(E[A-Z]{3,}|08...|53...|57...)$/.test(code) || said.test((error as Error).message)
 }

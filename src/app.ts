@@ -13,6 +13,7 @@ import { authRoutes } from './auth/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import type { Config } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
+import { firstStepsRoutes } from './first-steps/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { firstVisit } from './installation/pending.ts'
@@ -20,6 +21,7 @@ import { firstVisitFirst, installationRoutes } from './installation/routes.ts'
 import { mailSeal } from './mail/queue.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { countsFor, navigationFor } from './navigation.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import { permissionRoutes } from './permissions/routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -28,9 +30,12 @@ import type { RequestMetrics } from './platform/metrics.ts'
 import { installationOf } from './settings/frame.ts'
 import { readSettings } from './settings/queries.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { surveyNotices } from './surveys/notices.ts'
+import { surveyRoutes } from './surveys/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
+import { userRoutes } from './users/routes.ts'
 import { findViewer } from './users/viewer.ts'
 import { staticFiles } from './web/assets.ts'
 import { errorPage, NotFound } from './web/errors.ts'
@@ -73,8 +78,9 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
   app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
-  app.use(framed(frameSources(db, config.timeZone)))
+  app.use(framed(frameSources(db, clock, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
+  const adjusting = { db, clock, zone: config.timeZone, incoming }
   const slices = [
     installationRoutes({ db, clock, visit }),
     authRoutes({
@@ -85,15 +91,19 @@ export function createApp(dependencies: AppDependencies): Express {
       demonstration: { password: demonstrationPassword, accounts: [...demonstrationAccounts] },
     }),
     accountRoutes({ db, clock, links }),
-    ticketRoutes({ db, clock, files, incoming }),
+    ticketRoutes({ db, clock, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
+    userRoutes({ db, clock, links }),
+    organizationRoutes({ db, clock }),
     mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
     areaRoutes({ db, clock }),
     categoryRoutes({ db, clock }),
     groupRoutes({ db, clock }),
-    settingsRoutes({ db, clock, zone: config.timeZone, incoming }),
+    settingsRoutes(adjusting),
+    firstStepsRoutes(adjusting),
     auditRoutes({ db, clock }),
-    permissionRoutes({ db, clock, sectionsFor: navigationFor }),
+    permissionRoutes({ db, clock, sectionsFor: viewer => navigationFor(viewer, { firstSteps: false }) }),
+    surveyRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)
   app.locals.routeTable = [health, ...slices].flatMap(slice => slice.table)
@@ -105,12 +115,12 @@ export function createApp(dependencies: AppDependencies): Express {
 /** Every route of an application with who may call it. */
 export const routeTableOf = (app: Express): RouteEntry[] => app.locals.routeTable
 
-function frameSources(db: Database, zone: string): Parameters<typeof framed>[0] {
+function frameSources(db: Database, clock: Clock, zone: string): Parameters<typeof framed>[0] {
   return {
     readInstallation: async () => installationOf(await readSettings(db), zone),
     roleLabel: viewer => roleLabels[viewer.role],
     sections: navigationFor,
-    counts: viewer => countsFor(db, viewer),
+    counts: viewer => countsFor(db, viewer, clock.now()),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
     paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
   }

@@ -1,20 +1,25 @@
 import { paths as areas } from './areas/paths.ts'
 import { paths as audit } from './audit/paths.ts'
 import { kinds } from './categories/kinds.ts'
+import { paths as steps } from './first-steps/paths.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
+import { paths as organizations } from './organizations/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
 import type { Database } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
+import { countPending } from './surveys/invitations.ts'
+import { paths as surveys } from './surveys/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
+import { paths as people } from './users/paths.ts'
 import type { Viewer } from './web/access.ts'
 import { boundedCount } from './web/format.ts'
-import type { Section } from './web/frame.ts'
+import type { Installation, Section } from './web/frame.ts'
 
 /** The sections of the sidebar; a person only finds there what he may open. */
-export function navigationFor(viewer: Viewer): Section[] {
+export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation, 'firstSteps'>): Section[] {
   const may = (...codes: string[]) => codes.some(code => viewer.permissions.has(code))
   const attention = [
     hasBoard(viewer) && { label: 'Inicio', href: tickets.home, icon: 'home' },
@@ -26,13 +31,19 @@ export function navigationFor(viewer: Viewer): Section[] {
   const own = [
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },
     may('tickets.crear') && { label: 'Nuevo ticket', href: tickets.newTicket, icon: 'plus' },
+    { label: 'Encuestas', href: surveys.mine, icon: 'clipboard-list' },
   ].filter(item => item !== false)
   const administration = [
+    firstSteps && may('ajustes.administrar') && { label: 'Primeros pasos', href: steps.steps, icon: 'list-check' },
+    may('usuarios.administrar') && { label: 'Usuarios', href: people.usuarios.list, icon: 'users' },
+    may('clientes.administrar') && { label: 'Clientes', href: people.clientes.list, icon: 'friends' },
+    may('clientes.administrar') && { label: 'Organizaciones', href: organizations.list, icon: 'building-community' },
     may('areas.administrar') && { label: 'Áreas', href: areas.areas, icon: 'building' },
     ...(may('categorias.administrar')
       ? Object.values(kinds).map(({ plural: label, path: href, icon }) => ({ label, href, icon }))
       : []),
     may('grupos.administrar') && { label: 'Grupos', href: groups.groups, icon: 'users-group' },
+    may('encuestas.administrar') && { label: 'Encuestas', href: surveys.surveys, icon: 'clipboard-text' },
     may('ajustes.administrar') && { label: 'Correo', href: mail.mails, icon: 'mail' },
     may('ajustes.administrar') && { label: 'Ajustes', href: settings.settings, icon: 'settings' },
     may('permisos.administrar') && { label: 'Permisos', href: permissions.permissions, icon: 'shield-check' },
@@ -47,15 +58,24 @@ export function navigationFor(viewer: Viewer): Section[] {
 }
 
 const LIMIT = 99
+const NOTHING = { registered: 0, assigned: 0, impeded: 0 }
 
 /** What waits behind the entries of the sidebar, by their hrefs; an entry where nothing waits has none. */
-export async function countsFor(db: Pick<Database, 'pool'>, viewer: Viewer): Promise<ReadonlyMap<string, string>> {
-  if (!viewer.permissions.has('tickets.ver_asignados') && !hasBoard(viewer)) return new Map()
-  const { registered, assigned, impeded } = await countWaiting(db, viewer, LIMIT)
+export async function countsFor(
+  db: Pick<Database, 'pool'>,
+  viewer: Viewer,
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const attends = viewer.permissions.has('tickets.ver_asignados') || hasBoard(viewer)
+  const [{ registered, assigned, impeded }, pending] = await Promise.all([
+    attends ? countWaiting(db, viewer, LIMIT) : NOTHING,
+    countPending(db, viewer.id, now, LIMIT),
+  ])
   const waiting: [string, number][] = [
     [tickets.tickets, registered],
     [tickets.assigned, assigned],
     [tickets.impeded, impeded],
+    [surveys.mine, pending],
   ]
   return new Map(waiting.filter(([, count]) => count > 0).map(([href, count]) => [href, boundedCount(count, LIMIT)]))
 }

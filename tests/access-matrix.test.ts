@@ -11,7 +11,9 @@ import { mailRows } from './access/mail.ts'
 import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
+import { surveyRows } from './access/surveys.ts'
 import { ticketRows } from './access/tickets.ts'
+import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
 
@@ -51,8 +53,10 @@ const matrix: Record<string, Row> = {
   ...areaRows(application),
   ...categoryRows(application),
   ...groupRows(application),
+  ...userRows(application),
   ...settingsRows(application),
   ...permissionRows(application),
+  ...surveyRows(application),
 }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)

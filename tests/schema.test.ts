@@ -64,6 +64,8 @@ function columnType(type: string, attributes: string): string {
     Int: 'integer',
     BigInt: 'bigint',
     Boolean: 'boolean',
+    SmallInt: 'smallint',
+    Date: 'date',
     String: 'text',
     Bytes: 'bytea',
     Uuid: 'uuid',

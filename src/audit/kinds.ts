@@ -38,6 +38,12 @@ export const auditKinds = {
   'registro.pedido': 'Cuenta de cliente pedida',
   'sesiones.cerradas': 'Otras sesiones cerradas',
   'exportacion.descargada': 'Exportación descargada',
+  'encuesta.creada': 'Encuesta creada',
+  'encuesta.modificada': 'Encuesta modificada',
+  'encuesta.publicada': 'Encuesta publicada',
+  'encuesta.activada': 'Encuesta activada',
+  'encuesta.desactivada': 'Encuesta desactivada',
+  'encuesta.eliminada': 'Encuesta eliminada',
 } as const satisfies Record<string, string>
 
 export type AuditKind = keyof typeof auditKinds
@@ -51,6 +57,7 @@ export const auditSubjects = {
   grupo: 'Grupo',
   ajustes: 'Ajustes',
   archivo: 'Archivo',
+  encuesta: 'Encuesta',
 } as const satisfies Record<string, string>
 
 export type AuditSubject = keyof typeof auditSubjects

@@ -4,12 +4,15 @@ import {
   CategoryKind,
   PermissionEffect,
   Priority,
+  QuestionKind,
   Role,
+  SurveyMode,
   UserKind,
 } from '../generated/prisma/enums.ts'
 import { catalog } from '../permissions/catalog.ts'
 import { settingLabels, spokenSetting } from '../settings/labels.ts'
 import type { Adjustable } from '../settings/sections.ts'
+import { modeLabels, questionKindLabels } from '../surveys/labels.ts'
 import { categoryKindLabels, priorityLabels } from '../tickets/labels.ts'
 import { roleLabels } from '../users/labels.ts'
 import { formatNumber } from '../web/format.ts'
@@ -67,19 +70,31 @@ const fields: Record<string, string> = {
   defaultGroup: 'Grupo',
   defaultGroupId: 'Grupo',
   defaultPriority: 'Prioridad',
+  draft: 'Versión en borrador',
   email: 'Correo',
   filters: 'Filtros',
   groupIds: 'Grupos',
   groups: 'Grupos',
   handedOver: 'Tickets entregados a otras personas',
+  introduction: 'Introducción',
   kind: 'Tipo',
+  mainScore: 'Calificación principal',
   memberIds: 'Personas',
   members: 'Personas',
+  mode: 'Cómo se guardan las respuestas',
   name: 'Nombre',
+  number: 'Versión',
+  options: 'Opciones',
   organization: 'Organización',
   organizationId: 'Organización',
+  position: 'Lugar',
   purpose: 'Motivo del enlace',
+  required: 'Obligatoria',
   role: 'Rol',
+  scope: 'Se aplica a',
+  text: 'Pregunta',
+  thanks: 'Agradecimiento',
+  title: 'Título',
   type: 'Tipo de cuenta',
 }
 
@@ -89,6 +104,8 @@ const codes: Readonly<Record<string, string>> = {
   ...labelled(CategoryKind, categoryKindLabels),
   ...labelled(PermissionEffect, { CONCEDER: 'Concedido', DENEGAR: 'Denegado' }),
   ...labelled(UserKind, { CLIENTE: 'Cliente', EMPLEADO: 'Empleado' }),
+  ...labelled(SurveyMode, modeLabels),
+  ...labelled(QuestionKind, questionKindLabels),
   ...labelled(Audience, { TODOS: 'Todas las personas', EMPLEADOS: 'Solo empleados' }),
   ...labelled(AccountLinkPurpose, { INVITACION: 'Invitación', RESTABLECIMIENTO: 'Restablecimiento' }),
 }

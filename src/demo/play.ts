@@ -9,16 +9,29 @@ import { startTicket } from '../tickets/actions/start.ts'
 import type { ActionContext } from '../tickets/actions/step.ts'
 import type { Viewer } from '../web/access.ts'
 import type { Deed } from './deeds.ts'
+import { createOpinions } from './opinions.ts'
 import type { Directory } from './organization.ts'
 import type { PlannedEvent } from './plan.ts'
 
-/** Lets the events happen one after the other, each at its own time, through the actions that the pages use. */
-export async function play(db: Database, directory: Directory, events: readonly PlannedEvent[]): Promise<void> {
+/**
+ * Lets the events happen one after the other, each at its own time, through the actions that the pages use; between them people
+ * answer what they are asked about their finished tickets.
+ */
+export async function play(
+  db: Database,
+  directory: Directory,
+  events: readonly PlannedEvent[],
+  until: Date,
+): Promise<void> {
   const numbers: number[] = []
+  const creators: Viewer[] = []
+  const opinions = createOpinions(db, until)
   for (const { at, ticket, by, deed } of events) {
+    await opinions.giveUntil(at)
     const context: ActionContext = { db, clock: { now: () => at } }
     const viewer = directory.person(by)
     if (deed.kind === 'create') {
+      creators[ticket] = viewer
       numbers[ticket] = await createTicket(context, viewer, {
         areaId: directory.area(deed.area),
         categoryId: directory.category(deed.area, deed.category),
@@ -28,7 +41,10 @@ export async function play(db: Database, directory: Directory, events: readonly 
     } else {
       await carryOn(context, directory, viewer, numbers[ticket] ?? 0, deed)
     }
+    const finished = deed.kind === 'close' && deed.action === 'finalizar'
+    if (finished) opinions.expect(creators[ticket] ?? viewer, numbers[ticket] ?? 0, at)
   }
+  await opinions.giveUntil(until)
 }
 
 async function carryOn(

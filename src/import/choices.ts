@@ -32,6 +32,6 @@ export function ownerGroupField({ ownerGroups }: Mapping) {
 }
 
 /** Names of values are one without regard to case, accents and spacing. */
-function comparable(text: string): string {
+export function comparable(text: string): string {
   return singleLine(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

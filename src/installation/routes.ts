@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { countAddress, forgiveAddress, tooManyAttempts } from '../auth/lockout.ts'
 import { problemsOfPassword } from '../auth/password-strength.ts'
 import { startSession } from '../auth/start-session.ts'
+import { paths as firstSteps } from '../first-steps/paths.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import { findViewer } from '../users/viewer.ts'
@@ -105,6 +106,9 @@ async function finish(deps: InstallationDependencies, call: SubmitCall, value: I
     if (!(error instanceof InvalidForm)) throw error
     return show(res, form.typed, [{ field: error.field, message: error.message }])
   }
-  say(res, { kind: 'exito', text: 'La instalación está lista y usted es su Administrador.' })
-  res.redirect(303, '/')
+  say(res, {
+    kind: 'exito',
+    text: 'La cuenta está lista y usted es Administrador. Faltan unos pasos para recibir tickets.',
+  })
+  res.redirect(303, firstSteps.steps)
 }

@@ -1,10 +1,15 @@
 import { whoMay } from '../permissions/access.ts'
 import { publicBecause } from '../web/access.ts'
 import { Routes } from '../web/route.ts'
-import { attachmentsForm, organizationForm, signInPageForm, ticketsForm } from './forms.ts'
-import { LOGO_FIELD, LOGO_LIMITS } from './logo.ts'
+import { attachmentsForm, signInPageForm, ticketsForm } from './forms.ts'
 import { logoParams, sendLogo, sendStylesheet, stylesheetParams } from './pages/brand.ts'
-import { changeAttachments, changeOrganization, changeSignInPage, changeTickets } from './pages/changing.ts'
+import {
+  changeAttachments,
+  changeOrganization,
+  changeSignInPage,
+  changeTickets,
+  organizationInput,
+} from './pages/changing.ts'
 import type { SettingsDependencies } from './pages/dependencies.ts'
 import { showSettings } from './pages/settings.ts'
 import { paths } from './paths.ts'
@@ -12,12 +17,9 @@ import { paths } from './paths.ts'
 export function settingsRoutes(deps: SettingsDependencies): Routes {
   const administer = whoMay('ajustes.administrar')
   const open = publicBecause('the page to sign in looks like the organisation, too')
-  const files = { field: LOGO_FIELD, folder: deps.incoming, limits: async () => LOGO_LIMITS }
   return new Routes()
     .get(paths.settings, administer, {}, call => showSettings(deps, call))
-    .post(paths.section('organizacion'), administer, { form: organizationForm, files }, call =>
-      changeOrganization(deps, call),
-    )
+    .post(paths.section('organizacion'), administer, organizationInput(deps), call => changeOrganization(deps, call))
     .post(paths.section('tickets'), administer, { form: ticketsForm }, call => changeTickets(deps, call))
     .post(paths.section('adjuntos'), administer, { form: attachmentsForm }, call => changeAttachments(deps, call))
     .post(paths.section('ingreso'), administer, { form: signInPageForm }, call => changeSignInPage(deps, call))

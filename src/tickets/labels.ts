@@ -63,6 +63,7 @@ export const entryVerbs: Record<LogEntryKind, string> = {
   CONFIRMACION: 'confirmó que todo quedó bien',
   INCIDENCIA: 'reportó una incidencia',
   INCIDENCIA_CERRADA: 'cerró la incidencia',
+  ENCUESTA: 'contestó la encuesta',
 }
 
 /** What somebody can do, before "3 tickets" or "el ticket". */

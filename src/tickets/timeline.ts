@@ -46,6 +46,7 @@ const ICONS: Record<LogEntryKind, string> = {
   CONFIRMACION: 'thumb-up',
   INCIDENCIA: 'barrier-block',
   INCIDENCIA_CERRADA: 'barrier-block-off',
+  ENCUESTA: 'clipboard-check',
 }
 
 const STATES: Record<LogEntryKind, TicketStatus | null> = {
@@ -61,6 +62,7 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
   CONFIRMACION: null,
   INCIDENCIA: null,
   INCIDENCIA_CERRADA: null,
+  ENCUESTA: null,
 }
 
 const SHOWN_FIRST = 5

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
 import { Role, UserKind } from '../generated/prisma/enums.ts'
 import { effectivePermissions, type Override } from '../permissions/catalog.ts'
-import type { Database } from '../platform/db.ts'
+import type { Database, Transaction } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 
 const viewerRow = z.object({
@@ -39,8 +40,17 @@ export async function findPersonalized(
   id: number,
 ): Promise<{ viewer: Viewer; overrides: Override[] } | null> {
   const { rows } = await db.pool.query({ ...VIEWER, values: [id] })
-  if (!rows[0]) return null
-  const { overrides, ...person } = viewerRow.parse(rows[0])
+  return rows[0] ? personalized(rows[0]) : null
+}
+
+/** Who somebody is as a transaction sees him, which may have waited since the request began. */
+export async function findViewerIn(tx: Transaction, id: number): Promise<Viewer | null> {
+  const [row] = await tx.$queryRaw<unknown[]>(new Prisma.Sql(VIEWER.text.split('$1'), [id]))
+  return row ? personalized(row).viewer : null
+}
+
+function personalized(row: unknown): { viewer: Viewer; overrides: Override[] } {
+  const { overrides, ...person } = viewerRow.parse(row)
   return { viewer: withOverrides(person, overrides), overrides }
 }
 

@@ -1,8 +1,8 @@
 import { Prisma } from '../generated/prisma/client.ts'
-import { type NameKey, PAGE_SIZE, type PageRequest } from './listing.ts'
+import { type Key, type NameKey, PAGE_SIZE, type PageRequest } from './listing.ts'
 
-/** What a list by name asks of the database for one page: a condition, and the end of the statement. */
-interface NameOrder {
+/** What an ordered list asks of the database for one page: a condition, and the end of the statement. */
+interface ListOrder {
   beyond: Prisma.Sql
   end: Prisma.Sql
 }
@@ -11,7 +11,7 @@ interface NameOrder {
  * @param name the column; an index on normalized_name() of it and the id answers
  * @param id the column that tells equal names apart
  */
-export function orderByName({ direction, from }: PageRequest<NameKey>, name: Prisma.Sql, id: Prisma.Sql): NameOrder {
+export function orderByName({ direction, from }: PageRequest<NameKey>, name: Prisma.Sql, id: Prisma.Sql): ListOrder {
   const forward = direction === 'forward'
   const key = from && Prisma.sql`(${from.sortName}::text, ${from.id}::int)`
   const compared = forward ? Prisma.sql`>` : Prisma.sql`<`
@@ -20,6 +20,18 @@ export function orderByName({ direction, from }: PageRequest<NameKey>, name: Pri
     : Prisma.sql`normalized_name(${name}) DESC, ${id} DESC`
   return {
     beyond: key ? Prisma.sql`(normalized_name(${name}), ${id}) ${compared} ${key}` : Prisma.sql`true`,
+    end: Prisma.sql`ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
+  }
+}
+
+/** Newest first. @param time the column of the time @param id the column that tells equal times apart */
+export function orderByTime({ direction, from }: PageRequest<Key>, time: Prisma.Sql, id: Prisma.Sql): ListOrder {
+  const forward = direction === 'forward'
+  const key = from && Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
+  const compared = forward ? Prisma.sql`<` : Prisma.sql`>`
+  const order = forward ? Prisma.sql`${time} DESC, ${id} DESC` : Prisma.sql`${time}, ${id}`
+  return {
+    beyond: key ? Prisma.sql`(${time}, ${id}) ${compared} ${key}` : Prisma.sql`true`,
     end: Prisma.sql`ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
   }
 }

@@ -39,6 +39,11 @@ export function keepQuiet(res: Response): void {
   res.locals.quiet = true
 }
 
+/** Of this request the log does not tell who made it: it could lead to what somebody was promised to say anonymously. */
+export function nameNobody(res: Response): void {
+  res.locals.nameless = true
+}
+
 /** @returns the pattern of the request's route, or null when no route has matched */
 export const routeOf = (res: Response): string | null => res.locals.route ?? null
 
@@ -55,7 +60,7 @@ function lineOf(req: Request, res: Response, ms: number) {
     route: routeOf(res),
     status: res.statusCode,
     ms,
-    userId: req.user?.id ?? null,
+    userId: res.locals.nameless ? null : (req.user?.id ?? null),
     ...(failure !== undefined && { failure: describeFailure(failure) }),
   }
 }

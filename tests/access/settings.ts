@@ -47,6 +47,36 @@ export const settingsRows: RowsOf = ({ db }) => {
       form: {},
       given: change('ingreso', turn => ({ bienvenida: `Hola ${turn}`, ayuda: '' })),
     },
+    'get /primeros-pasos': { answers: '               in  403  403  403  403  403  403  200  in' },
+    'get /primeros-pasos/organizacion': { answers: '  in  403  403  403  403  403  403  200  in' },
+    'post /primeros-pasos/organizacion': {
+      answers: '                                      in  403  403  403  403  403  403  303  in',
+      form: {},
+      given: change('organizacion', turn => ({
+        nombre: `Otro nombre ${turn}`,
+        texto_logo: '',
+        color: OWN_ACCENT,
+        zona: 'America/Mexico_City',
+        formato: 'es',
+      })),
+    },
+    'get /primeros-pasos/area': { answers: '          in  403  403  403  403  403  403  200  in' },
+    'post /primeros-pasos/area': {
+      answers: '                                      in  403  403  403  403  403  403  303  in',
+      form: {},
+      given: async () => {
+        turn++
+        return { parameters: {}, form: { nombre: `Área ${turn}`, problemas: 'Gotera\nSin luz', requerimientos: '' } }
+      },
+    },
+    'post /primeros-pasos/descarte': {
+      answers: '                                      in  403  403  403  403  403  403  303  in',
+      form: {},
+      given: async () => {
+        await db.prisma.settings.update({ where: { id: 1 }, data: { firstStepsDismissedAt: null } })
+        return { parameters: {} }
+      },
+    },
     'get /organizacion/:hash.css': {
       answers: '                                      200 200  200  200  200  200  200  200  200',
       given: async () => ({ parameters: { hash: stylesheetOf(OWN_ACCENT).hash } }),

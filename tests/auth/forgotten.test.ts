@@ -101,7 +101,12 @@ describe('asking again and again', () => {
   })
 })
 
-it.each(['', 'sin arroba', 'a b@c', 'a\0@b.test'])('"%s" is no mail', async correo => {
+it.each([
+  ['nothing', ''],
+  ['a text without @', 'sin arroba'],
+  ['a text with a blank', 'a b@c'],
+  ['a text with a control character', 'a\0@b.test'],
+])('%s is no mail', async (_what, correo) => {
   const answer = await ask(correo)
   expect(answer.status).toBe(422)
   expect(answer.body).toContain('aria-invalid="true"')

@@ -25,7 +25,7 @@ const password = 'siete gatos cruzan el puente'
 it.each([
   ['with JavaScript, on a desktop', { javaScriptEnabled: true, viewport: { width: 1280, height: 900 } }],
   ['without JavaScript, on a phone', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }],
-])('the first Administrador comes to his empty lists %s', async (_what, options) => {
+])('the first Administrador comes to his first steps, and to an area that takes tickets %s', async (_what, options) => {
   const page = await open(null, { baseURL: application.origin, ...options })
   await page.goto('/')
   expect(new URL(page.url()).pathname).toBe('/instalacion')
@@ -41,10 +41,25 @@ it.each([
   await page.getByLabel('Contraseña', { exact: false }).first().fill(password)
   await page.getByLabel('Repita la contraseña').fill(password)
   await page.getByRole('button', { name: 'Crear la cuenta' }).click()
-  await page.getByText('La instalación está lista').waitFor()
-  expect(new URL(page.url()).pathname).toBe('/tickets')
+  await page.getByText('La cuenta está lista').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/primeros-pasos')
   expect(await page.title()).toContain('Servicios Unidos')
   expect((await page.goto('/instalacion'))?.status()).toBe(404)
+  await page.goto('/')
+  // The menu leads back to them.
+  if (options.viewport.width < 992) await page.getByRole('button', { name: 'Abrir el menú' }).click()
+  await page.getByRole('link', { name: 'Primeros pasos' }).click()
+  await page.getByRole('link', { name: 'Completar' }).click()
+  await page.getByLabel('Zona horaria').selectOption('America/Bogota')
+  await page.getByRole('button', { name: 'Guardar y seguir' }).click()
+  await page.getByText('con la hora de America/Bogota').waitFor()
+  await page.getByRole('link', { name: 'Crear el área' }).click()
+  await page.getByLabel('Nombre del área').fill('Sistemas')
+  await page.getByLabel('Problemas que se le reportan').fill('Sin red\nImpresora')
+  await page.getByRole('button', { name: 'Crear el área' }).click()
+  await page.getByText('El área «Sistemas» ya recibe tickets.').waitFor()
+  await page.goto('/tickets/nuevo')
+  await page.getByLabel('Categoría').selectOption('Impresora')
 })
 
 it.each(['light', 'dark'] as const)('axe finds nothing in %s, and nothing is wider than a phone', async colorScheme => {

@@ -104,8 +104,23 @@ const administration = [
   `grupos/nuevo?area=${cast.areas.sistemas}`,
 ].map(path => `/administracion/${path}`)
 
+const { id: organization } = await db.prisma.organization.create({ data: { name: 'Talleres del Río' } })
+const person = `/administracion/usuarios/${cast.ids.luis}`
+const peopleAdministered = [
+  '/administracion/usuarios?rol=agente',
+  '/administracion/usuarios/nuevo',
+  person,
+  `${person}/desactivacion`,
+  '/administracion/clientes',
+  '/administracion/clientes/nuevo',
+  '/administracion/organizaciones',
+  '/administracion/organizaciones/nueva',
+  `/administracion/organizaciones/${organization}`,
+]
+
 const pages: Partial<Record<Person, string[]>> = {
   ana: [
+    ...peopleAdministered,
     ...supervised,
     ...lists,
     ...[registered, assigned, finished, cancelled, long].map(work),

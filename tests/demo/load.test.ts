@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 function readTickets({ prisma }: Database) {
   return prisma.ticket.findMany({
-    include: { logEntries: { orderBy: { id: 'asc' } }, category: true, attendants: true },
+    include: { logEntries: { orderBy: { id: 'asc' } }, category: true, attendants: { orderBy: { userId: 'asc' } } },
     orderBy: { number: 'asc' },
   })
 }
@@ -46,7 +46,7 @@ describe('every ticket', () => {
     for (const { number, status, logEntries } of tickets) {
       let reached: TicketStatus | null = null
       for (const { kind, changes } of logEntries) {
-        if (['COMENTARIO', 'INCIDENCIA', 'INCIDENCIA_CERRADA'].includes(kind)) continue
+        if (['COMENTARIO', 'INCIDENCIA', 'INCIDENCIA_CERRADA', 'ENCUESTA'].includes(kind)) continue
         const after: TicketStatus | null = next(reached, actionOf(kind, reached))
         expect(after, `#${number}: ${kind} from ${reached}`).not.toBeNull()
         if (after !== reached) expect(changes).toMatchObject({ status: [reached, after] })
@@ -109,6 +109,7 @@ test('has all that a history may have', () => {
       'REAPERTURA PUBLICA',
       'INCIDENCIA PUBLICA',
       'INCIDENCIA_CERRADA PUBLICA',
+      'ENCUESTA PUBLICA',
     ]),
   )
   expect(Math.max(...tickets.map(({ logEntries }) => logEntries.length))).toBeGreaterThan(60)
@@ -221,3 +222,24 @@ function actionOf(kind: LogEntryKind, from: TicketStatus | null): Action {
       throw new Error(`no step writes ${kind}`)
   }
 }
+
+describe('the surveys', () => {
+  test('are built, asked, and answered by some', async () => {
+    const { prisma } = db
+    const survey = await prisma.survey.groupBy({ by: ['active'], _count: true, orderBy: { active: 'asc' } })
+    expect(survey.map(({ active, _count }) => [active, _count])).toEqual([
+      [false, 1],
+      [true, 3],
+    ])
+    const answered = await prisma.surveyResponse.groupBy({ by: ['mode'], _count: true })
+    expect(new Set(answered.map(({ mode }) => mode))).toEqual(new Set(['NOMINAL', 'CONFIDENCIAL', 'ANONIMA']))
+    expect(answered.reduce((sum, { _count }) => sum + _count, 0)).toBeGreaterThan(40)
+  })
+
+  test.each(['empleado', 'cliente'])('wait for %s, who has answered others', async key => {
+    const person = { email: `${key}@demo.test` }
+    const pending = { person, status: 'ABIERTA' as const, expiresAt: { gt: now } }
+    expect(await db.prisma.surveyInvitation.count({ where: pending })).toBeGreaterThan(0)
+    expect(await db.prisma.surveyInvitation.count({ where: { person, status: 'CONTESTADA' } })).toBeGreaterThan(0)
+  })
+})

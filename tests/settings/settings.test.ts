@@ -1,5 +1,9 @@
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
+import { changeSettings } from '../../src/settings/actions/change-settings.ts'
+import { readSettings } from '../../src/settings/queries.ts'
+import { adjustable, versionOf } from '../../src/settings/sections.ts'
+import { zoneChoices } from '../../src/settings/zones.ts'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
@@ -201,8 +205,18 @@ describe('what is refused is shown again as it was typed, and nothing is changed
   })
 })
 
+it('a zone that only the database does not know is refused', async () => {
+  const values = { ...adjustable(await readSettings(db)), timeZone: 'Marte/Olympus' }
+  const seen = versionOf('organizacion', adjustable(await readSettings(db)))
+  const change = changeSettings(
+    { db, clock },
+    { id: cast.ids.ana, address: '' },
+    { section: 'organizacion', seen, values },
+  )
+  await expect(change).rejects.toMatchObject({ field: 'zona', message: expect.stringContaining('no conoce esta zona') })
+})
+
 it('every zone that can be chosen is one that the database knows', async () => {
-  const { zoneChoices } = await import('../../src/settings/zones.ts')
   const zones = zoneChoices().flatMap(({ options }) => options.map(({ value }) => value))
   const { rows } = await db.pool.query('SELECT name FROM pg_timezone_names')
   const known = new Set(rows.map(({ name }) => name))

@@ -15,6 +15,8 @@ import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
 import { permissionFixtures } from './fixtures/permissions.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
+import { surveyFixtures } from './fixtures/surveys.ts'
+import { userFixtures } from './fixtures/users.ts'
 
 // The fixtures of a slice lie in a file of its own in fixtures/, and are spread into the registry at the end.
 
@@ -59,6 +61,8 @@ const firstSignIn: SignInModel = {
   help: '',
 }
 
+const notice = { icon: 'clipboard-list', text: HOSTILE, action: { label: 'Contestar', href: '/encuestas/1' } }
+
 const actions: TicketRow['actions'] = [
   { action: 'iniciar', label: 'Iniciar', icon: 'player-play', href: '/i', method: 'post', version: 3, primary: true },
   {
@@ -92,6 +96,7 @@ export const row = (number: number): TicketRow => ({
 const list: Model<'tickets/index'> = {
   title: 'Tickets',
   lead: 'Los tickets abiertos.',
+  notices: [],
   tabs: [
     { label: 'Registrados', count: '1000+', href: '/tickets?estado=registrados', current: true },
     { label: 'Asignados', count: '0', href: '/tickets?estado=asignados', current: false },
@@ -130,6 +135,7 @@ const list: Model<'tickets/index'> = {
 const plainList: TicketList = {
   ...list,
   lead: '',
+  notices: [notice],
   tabs: [],
   filters: null,
   rows: [{ ...row(9), actions: [] }],
@@ -213,11 +219,13 @@ const ticket: Model<'tickets/show'> = {
   },
   closedNote: '',
   back: { label: 'Tickets', href: '/tickets' },
+  notices: [notice],
   workHref: '/tickets/12',
   impediment: { id: 4, reason: 'Proveedor', text: `Una línea\n${HOSTILE}`, by: `Luis ${HOSTILE}`, since: moment },
 }
 const ownTicket: TicketShow = {
   ...ticket,
+  notices: [],
   owner: null,
   actions: actions.slice(2),
   timeline: { first: [entry(1)], folded: [], foldLabels: { show: '', hide: '' }, last: [] },
@@ -357,6 +365,7 @@ const impedimentEnd: ImpedimentFormModel = {
 const board: Board = {
   title: 'Inicio',
   lead: 'Lo que espera por usted.',
+  notices: [notice],
   cards: [
     { label: 'Sin asignar', count: '1000+', href: '/tickets', icon: 'inbox', tone: 'plain' },
     { label: 'Con incidencia', count: '2', href: '/con-incidencias', icon: 'barrier-block', tone: 'impeded' },
@@ -369,11 +378,13 @@ const board: Board = {
 export const fixtures: ViewFixtures = {
   ...accountFixtures,
   ...listingFixtures,
+  ...userFixtures,
   ...mailFixtures,
   ...areaFixtures,
   ...settingsFixtures,
   ...permissionFixtures,
   ...auditFixtures,
+  ...surveyFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {
     full: {

@@ -75,8 +75,9 @@ export async function removeMember({ db, clock }: AreaContext, author: Author, r
     if (!member) throw new NotFound()
     const { name } = member.user
     if (owner?.assigneeId === userId) throw new InvalidForm('responsable', 'Elija a otra persona o a un grupo.')
-    const handOver = { personId: userId, areaId, text: note, now }
-    const handed = owner ? await handOverTickets(tx, author.viewer, { ...handOver, owner }) : 0
+    const destinations = { areas: new Map(owner && [[areaId, { owner, field: 'responsable' }]]), tickets: new Map() }
+    const handOver = { person: { id: userId, name }, areaIds: [areaId], destinations, text: note, now }
+    const handed = owner ? await handOverTickets(tx, author.viewer, handOver) : 0
     await lockMembership(tx, areaId, userId)
     await assertNothingOpen(tx, areaId, userId)
     await leaveGroups(tx, author.actor, { areaId, userId, name, now })

@@ -15,7 +15,10 @@ export const areasQuery = z.object({
   ...pageQuery(byName),
 })
 
-export async function showAreas({ db }: AreaContext, { query, res }: Call<unknown, z.infer<typeof areasQuery>>) {
+export async function showAreas(
+  { db }: AreaContext,
+  { region, query, res }: Call<unknown, z.infer<typeof areasQuery>>,
+) {
   const { buscar, estado } = query
   const found = await listAreas(db, { search: buscar, active: isActive(estado) }, pageRequest(query))
   const filters = filterForm(
@@ -38,9 +41,9 @@ export async function showAreas({ db }: AreaContext, { query, res }: Call<unknow
       href: paths.area(area.id),
       note: '',
       cells: [
-        textCell(formatNumber(area.members)),
-        textCell(formatNumber(area.categories)),
-        textCell(formatNumber(area.groups)),
+        textCell(formatNumber(area.members, region.locale)),
+        textCell(formatNumber(area.categories, region.locale)),
+        textCell(formatNumber(area.groups, region.locale)),
         stateCell(area.active, 'a'),
       ],
     })),

@@ -204,7 +204,8 @@ export async function submitRemoval(deps: AreaContext, call: MemberCall<z.infer<
     async (deps, { responsable, nota }) => {
       const removal = { areaId, userId, owner: responsable, note: nota }
       const { name, handed } = await removeMember(deps, authorOf(call), removal)
-      const moved = handed > 0 ? ` ${plural(handed, 'ticket cambió', 'tickets cambiaron')} de responsable.` : ''
+      const moved =
+        handed > 0 ? ` ${plural(handed, 'ticket cambió', 'tickets cambiaron', call.region.locale)} de responsable.` : ''
       return { path: paths.area(areaId), text: `${name} ya no pertenece al área.${moved}` }
     },
     refusal => showMember(deps, call, refusal),

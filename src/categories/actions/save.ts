@@ -1,11 +1,11 @@
 import { type Actor, changesBetween, recordAudit } from '../../audit/record.ts'
-import type { Audience, CategoryKind, Priority } from '../../generated/prisma/enums.ts'
+import { type Audience, CategoryKind, type Priority } from '../../generated/prisma/enums.ts'
 import { type Transaction, transaction } from '../../platform/db.ts'
 import { priorityLabels } from '../../tickets/labels.ts'
 import { InvalidForm } from '../../web/errors.ts'
 import { withUniqueName } from '../../web/saving.ts'
 import { audienceLabels } from '../labels.ts'
-import { getCategory, isUsed } from '../queries.ts'
+import { type Category, getCategory, isUsed } from '../queries.ts'
 import { type CategoryContext, lockCategory, type Target } from './locked.ts'
 
 /** What somebody decides about a category. */
@@ -36,6 +36,33 @@ export async function createCategory(
     return id
   })
 }
+
+/**
+ * Several categories of one area at once, for everybody and of medium priority until somebody says otherwise.
+ * @param names none twice within its kind
+ */
+export async function createCategories(
+  { db, clock }: CategoryContext,
+  actor: Actor,
+  area: { id: number; name: string },
+  names: Record<CategoryKind, readonly string[]>,
+): Promise<void> {
+  const wanted = Object.values(CategoryKind).flatMap(kind =>
+    names[kind].map(name => ({ ...NEW, kind, name, areaId: area.id })),
+  )
+  await transaction(db, async tx => {
+    const select = { id: true, name: true }
+    const created = await withUniqueName(tx.category.createManyAndReturn({ data: wanted, select }), TAKEN)
+    const events = created.map(({ id, name }) => ({
+      kind: 'categoria.creada' as const,
+      subject: { type: 'categoria' as const, id, name },
+      changes: changesBetween(null, spoken({ ...NEW, name, area, defaultGroup: null })),
+    }))
+    await recordAudit(tx, actor, clock.now(), ...events)
+  })
+}
+
+const NEW = { defaultPriority: 'MEDIA', audience: 'TODOS' } as const
 
 /** @throws InvalidForm at the field that is wrong, Conflict when the form is stale */
 export async function updateCategory(
@@ -75,8 +102,11 @@ async function lockChoices(tx: Transaction, { areaId, defaultGroupId }: Category
 }
 
 /** A category as the audit tells it. */
-async function spokenOf(tx: Transaction, kind: CategoryKind, id: number) {
-  const { name, area, defaultPriority, defaultGroup, audience } = await getCategory(tx, kind, id)
+const spokenOf = async (tx: Transaction, kind: CategoryKind, id: number) => spoken(await getCategory(tx, kind, id))
+
+type Told = Pick<Category, 'name' | 'area' | 'defaultPriority' | 'defaultGroup' | 'audience'>
+
+function spoken({ name, area, defaultPriority, defaultGroup, audience }: Told) {
   return {
     name,
     area: area.name,

@@ -20,7 +20,10 @@ export const groupsQuery = z.object({
   ...pageQuery(byName),
 })
 
-export async function showGroups({ db }: GroupContext, { query, res }: Call<unknown, z.infer<typeof groupsQuery>>) {
+export async function showGroups(
+  { db }: GroupContext,
+  { region, query, res }: Call<unknown, z.infer<typeof groupsQuery>>,
+) {
   const { buscar, area, estado } = query
   const asked = { search: buscar, areaId: area ? Number(area) : null, active: isActive(estado) }
   const [found, areas] = await Promise.all([
@@ -48,7 +51,7 @@ export async function showGroups({ db }: GroupContext, { query, res }: Call<unkn
       title: group.name,
       href: paths.group(group.id),
       note: group.area,
-      cells: [textCell(formatNumber(group.members)), stateCell(group.active, 'o')],
+      cells: [textCell(formatNumber(group.members, region.locale)), stateCell(group.active, 'o')],
     })),
     pager: pagerLinks(byName, found, paths.groups, { buscar, area, estado }),
     empty:

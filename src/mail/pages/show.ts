@@ -46,7 +46,7 @@ export async function showMail(
     state: { label: stateLabels(delivers)[state], tone: stateTones[state] },
     created: moment(mail.createdAt),
     sent: mail.sentAt && moment(mail.sentAt),
-    fate: fateOf(mail, delivers),
+    fate: fateOf(mail, delivers, region.locale),
     text: mail.body && seal.open(mail.body),
     whyNoText: whyNoText(mail),
   }
@@ -55,10 +55,10 @@ export async function showMail(
 
 const stateOf = ({ sentAt, failure }: Mail): MailState => (sentAt ? 'enviado' : failure ? 'fallido' : 'guardado')
 
-function fateOf({ sentAt, failure, attempts, nextAttemptAt }: Mail, delivers: boolean): string {
+function fateOf({ sentAt, failure, attempts, nextAttemptAt }: Mail, delivers: boolean, locale: string): string {
   if (sentAt) return ''
   if (!failure) return delivers ? 'Saldrá en un momento.' : 'No hay un servidor de correo: entregue usted este mensaje.'
-  const tried = `Se intentó ${plural(attempts, 'vez', 'veces')}.`
+  const tried = `Se intentó ${plural(attempts, 'vez', 'veces', locale)}.`
   return `${failure} ${tried} ${nextAttemptAt && delivers ? 'Se intentará de nuevo.' : 'No se intentará de nuevo.'}`
 }
 

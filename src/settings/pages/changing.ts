@@ -1,17 +1,15 @@
 import type { z } from 'zod'
 import { inspect } from '../../attachments/inspect.ts'
 import { actorOf } from '../../audit/record.ts'
-import { Conflict, InvalidForm } from '../../web/errors.ts'
 import type { FieldError } from '../../web/forms.ts'
-import { sayOutcome } from '../../web/messages.ts'
 import type { Call } from '../../web/route.ts'
-import { once } from '../../web/submissions.ts'
+import { save } from '../../web/saving.ts'
 import { OWN_ACCENT } from '../accent.ts'
 import { type Change, changeSettings } from '../actions/change-settings.ts'
 import {
   type attachmentsForm,
   chosenExtensions,
-  type organizationForm,
+  organizationForm,
   type signInPageForm,
   type ticketsForm,
 } from '../forms.ts'
@@ -23,8 +21,9 @@ import type { SettingsDependencies } from './dependencies.ts'
 import { MEGABYTE, type Refused, showSettings } from './settings.ts'
 
 type FormCall<F extends { schema: z.ZodType }> = Call<unknown, unknown, z.infer<F['schema']>>
+export type OrganizationCall = FormCall<typeof organizationForm>
 
-/** Where a section was changed: the page that a change leads to, and the one that shows a refused form again. */
+/** Where a section is changed: the page that a change leads to, and the one that shows a refused form again. */
 export interface Place {
   done: string
   show: (refused: Refused) => Promise<void>
@@ -35,17 +34,24 @@ const settingsPage = (deps: SettingsDependencies, call: Call): Place => ({
   show: refused => showSettings(deps, call, refused),
 })
 
+/** What a route accepts that changes the organisation. */
+export const organizationInput = ({ incoming }: SettingsDependencies) => ({
+  form: organizationForm,
+  files: { field: LOGO_FIELD, folder: incoming, limits: async () => LOGO_LIMITS },
+})
+
 /** Name, picture, colour, zone and formats. */
 export async function changeOrganization(
   deps: SettingsDependencies,
-  call: FormCall<typeof organizationForm>,
+  call: OrganizationCall,
   place: Place = settingsPage(deps, call),
 ) {
-  const { form } = call
-  const { logo, errors, status } = await readLogo(call)
+  const { form, files } = call
+  const { logo, errors, tooLarge } = await readLogo(call)
   const all = [...(form.ok ? [] : form.errors), ...errors]
-  const refused = { section: 'organizacion' as const, typed: form.typed, files: call.files.length }
-  if (!form.ok || all.length > 0) return place.show({ ...refused, errors: all, status })
+  if (!form.ok || all.length > 0) {
+    return place.show({ section: 'organizacion', typed: form.typed, files: files.length, errors: all, tooLarge })
+  }
   const { version, nombre, texto_logo, quitar_logo, color, zona, formato } = form.value
   const kept = quitar_logo ? null : ((await readSettings(deps.db)).logo?.hash ?? null)
   const logoHash = logo?.hash ?? kept
@@ -62,18 +68,18 @@ export async function changeOrganization(
 }
 
 /** The picture that came with the form, if one did. */
-async function readLogo({ files, region }: Call): Promise<{
+async function readLogo({ files: [file], region }: Call): Promise<{
   logo?: EncodedLogo
   errors: FieldError[]
-  status: 413 | 422
+  tooLarge: boolean
 }> {
-  for (const file of files) {
-    const verdict = await inspect(file, LOGO_LIMITS, region.locale)
-    if ('accepted' in verdict) return { logo: await encodeLogo(verdict.accepted.path), errors: [], status: 422 }
-    const { reason, tooLarge } = verdict.refused
-    return { errors: [{ field: LOGO_FIELD, message: reason }], status: tooLarge ? 413 : 422 }
+  if (!file) return { errors: [], tooLarge: false }
+  const verdict = await inspect(file, LOGO_LIMITS, region.locale)
+  if ('accepted' in verdict) {
+    return { logo: await encodeLogo(verdict.accepted.path), errors: [], tooLarge: false }
   }
-  return { errors: [], status: 422 }
+  const { reason, tooLarge } = verdict.refused
+  return { errors: [{ field: LOGO_FIELD, message: reason }], tooLarge }
 }
 
 export async function changeTickets(deps: SettingsDependencies, call: FormCall<typeof ticketsForm>) {
@@ -108,7 +114,7 @@ export async function changeSignInPage(deps: SettingsDependencies, call: FormCal
 }
 
 const refuse = (deps: SettingsDependencies, call: Call, section: SectionName, errors: FieldError[]) =>
-  showSettings(deps, call, { section, typed: call.form.typed, errors, status: 422 })
+  showSettings(deps, call, { section, typed: call.form.typed, errors })
 
 /** Changes the section and leads on; a refused form is shown again as it was typed. */
 async function submit<S extends SectionName>(
@@ -117,22 +123,13 @@ async function submit<S extends SectionName>(
   change: Change<S>,
   { done, show }: Place = settingsPage(deps, call),
 ) {
-  const { res, form, files } = call
-  let changed = false
-  try {
-    const outcome = await once(deps, call, async deps => {
-      changed = await changeSettings(deps, actorOf(call), change)
-      return done
-    })
-    sayOutcome(res, outcome, {
-      kind: 'exito',
-      text: changed ? 'Los ajustes se guardaron.' : 'No había nada que cambiar.',
-    })
-    res.redirect(303, outcome.path)
-  } catch (error) {
-    const refused = { section: change.section, typed: form.typed, files: files.length }
-    if (error instanceof Conflict) return show({ ...refused, conflict: error, status: 409 })
-    if (!(error instanceof InvalidForm)) throw error
-    await show({ ...refused, errors: [{ field: error.field, message: error.message }], status: 422 })
-  }
+  await save(
+    deps,
+    call,
+    async deps => {
+      const changed = await changeSettings(deps, actorOf(call), change)
+      return { path: done, text: changed ? 'Los ajustes se guardaron.' : 'No había nada que cambiar.' }
+    },
+    refusal => show({ section: change.section, files: call.files.length, ...refusal }),
+  )
 }

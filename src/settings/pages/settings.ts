@@ -62,12 +62,14 @@ declare module '../../web/page.ts' {
 export interface Refused {
   section: SectionName
   typed: Values
-  errors?: FieldError[]
-  conflict?: Conflict
-  status: 409 | 413 | 422
-  /** How many files came with it. */
+  errors: FieldError[]
+  conflict?: Conflict | null
+  /** How many files came with it, and whether one is over its limit. */
   files?: number
+  tooLarge?: boolean
 }
+
+export const statusOf = ({ conflict, tooLarge }: Refused): 409 | 413 | 422 => (conflict ? 409 : tooLarge ? 413 : 422)
 
 /** All settings, each section with a form of its own. */
 export async function showSettings(deps: SettingsDependencies, { res }: Pick<Call, 'res'>, refused?: Refused) {
@@ -81,7 +83,7 @@ export async function showSettings(deps: SettingsDependencies, { res }: Pick<Cal
     attachments: { ...attachments, families: familiesOf(attachments.values) },
     signIn: { ...form('ingreso'), maxLength: limits.text },
   }
-  page(res, 'settings/show', model, refused?.status ?? 200)
+  page(res, 'settings/show', model, refused ? statusOf(refused) : 200)
 }
 
 /** @param action where the form is sent */

@@ -78,7 +78,8 @@ export async function takeStep(
   return after
 }
 
-function changesBetween(before: LockedTicket, after: LockedTicket) {
+/** What a step changes, as the bitácora keeps it. */
+export function changesBetween(before: LockedTicket, after: LockedTicket) {
   const changes: Changes = {}
   if (before.status !== after.status) changes.status = [before.status, after.status]
   if (before.assigneeId !== after.assigneeId) changes.assigneeId = [before.assigneeId, after.assigneeId]

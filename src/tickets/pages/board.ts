@@ -9,7 +9,7 @@ import { type TicketRow, ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
 import { listTickets } from '../queries.ts'
 import { supervisedBy } from '../visibility.ts'
-import type { TicketDependencies } from './dependencies.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
 
 /** A number that leads to the tickets it counts. */
 interface Card {
@@ -24,6 +24,7 @@ interface Card {
 export interface Board {
   title: string
   lead: string
+  notices: Notice[]
   cards: Card[]
   /** Those that have waited longest for a responsible person, the oldest first. */
   oldest: TicketRow[]
@@ -58,13 +59,15 @@ export async function showHome(deps: TicketDependencies, { viewer, region, res }
   const { zone } = region
   const now = clock.now()
   const registered = { clauses: supervisedBy(viewer), statuses: ['REGISTRADO'] as const, filters: {}, zone, now }
-  const [cards, found] = await Promise.all([
+  const [notices, cards, found] = await Promise.all([
+    deps.notices.ofPerson(viewer),
     readCards(deps, { viewer, region }, now),
     listTickets(db, registered, { direction: 'back', from: null }),
   ])
   page(res, 'tickets/board', {
     title: 'Inicio',
     lead: 'Lo que espera por usted.',
+    notices,
     cards,
     oldest: found.rows
       .slice(-SHOWN)

@@ -14,7 +14,7 @@ import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
 import { assignedTo, requestedBy, sees, supervisedBy, visibleTo, workOf } from '../visibility.ts'
 import { type AboutTicket, aboutTicket } from './about-ticket.ts'
-import type { TicketDependencies } from './dependencies.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
 
 /** The form at the end of the bitácora. */
 export interface Composer {
@@ -43,6 +43,7 @@ export interface TicketShow extends AboutTicket, Participation {
   back: { label: string; href: string }
   /** From Mis tickets to the page where staff work on it. */
   workHref: string | null
+  notices: Notice[]
 }
 
 declare module '../../web/page.ts' {
@@ -76,6 +77,7 @@ export async function showTicket(
     ...(await participation(deps, { viewer, region }, ticket, refused)),
     back: listOf(viewer, ticket),
     workHref: null,
+    notices: await deps.notices.ofTicket(viewer, ticket.number),
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }
@@ -102,6 +104,7 @@ export async function showMyTicket(
     ...(readOnly ? NONE : await participation(deps, { viewer, region }, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
+    notices: await deps.notices.ofTicket(viewer, ticket.number),
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }

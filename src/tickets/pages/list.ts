@@ -14,7 +14,7 @@ import { type TicketRow, ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
 import { listTickets } from '../queries.ts'
 import { supervisedBy } from '../visibility.ts'
-import type { TicketDependencies } from './dependencies.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
 
 export interface Tab {
   label: string
@@ -35,6 +35,8 @@ export interface TicketList {
   title: string
   /** Under the title; '' when the title says it all. */
   lead: string
+  /** On the page where a person begins; none elsewhere. */
+  notices: Notice[]
   tabs: Tab[]
   filters: FilterForm | null
   rows: TicketRow[]
@@ -83,6 +85,7 @@ export async function showIndex(
   page(res, 'tickets/index', {
     title: 'Tickets',
     lead: '',
+    notices: [],
     tabs: ALL.map(each => ({
       label: statusTabLabels[each],
       count: boundedCount(counts[each], COUNT_LIMIT, region.locale),

@@ -7,7 +7,7 @@ import { ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
 import { type ListRequest, type ListRow, listAttended, listTickets } from '../queries.ts'
 import { assignedTo, inChargeOf, requestedBy } from '../visibility.ts'
-import type { TicketDependencies } from './dependencies.ts'
+import type { Notice, TicketDependencies } from './dependencies.ts'
 import type { TicketList } from './list.ts'
 
 // The lists without tabs and filters.
@@ -18,8 +18,12 @@ type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
 /** Mis tickets: what a person asked for. */
 export async function showMine(deps: TicketDependencies, call: PlainCall) {
   const mayCreate = call.viewer.permissions.has('tickets.crear')
-  const found = await read(deps, call, { clauses: requestedBy(call.viewer), statuses: null })
+  const [found, notices] = await Promise.all([
+    read(deps, call, { clauses: requestedBy(call.viewer), statuses: null }),
+    deps.notices.ofPerson(call.viewer),
+  ])
   show(deps, call, found, {
+    notices,
     path: paths.mine,
     mine: true,
     title: 'Mis tickets',
@@ -100,14 +104,16 @@ interface About extends Pick<TicketList, 'title' | 'lead' | 'caption' | 'empty'>
   path: string
   /** Mis tickets, where the person is the requester. */
   mine?: boolean
+  notices?: Notice[]
 }
 
 function show({ clock }: TicketDependencies, { viewer, region, res }: PlainCall, found: Slice<ListRow>, about: About) {
-  const { path, mine = false, ...texts } = about
+  const { path, mine = false, notices = [], ...texts } = about
   const present = { now: clock.now(), ...region }
   const places = { ...found, rows: found.rows.map(({ at, number }) => ({ createdAt: at, number })) }
   page(res, 'tickets/index', {
     ...texts,
+    notices,
     tabs: [],
     filters: null,
     rows: found.rows.map(row => ticketRow(row, viewer, present, mine)),

@@ -1,0 +1,1 @@
+ALTER TYPE log_entry_kind ADD VALUE 'ENCUESTA';

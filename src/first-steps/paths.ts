@@ -1,0 +1,8 @@
+export const paths = {
+  steps: '/primeros-pasos',
+  organization: '/primeros-pasos/organizacion',
+  area: '/primeros-pasos/area',
+  dismissal: '/primeros-pasos/descarte',
+  /** Where people are registered and invited. */
+  newPerson: '/administracion/usuarios/nuevo',
+}

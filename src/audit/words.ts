@@ -10,7 +10,8 @@ import {
   UserKind,
 } from '../generated/prisma/enums.ts'
 import { catalog } from '../permissions/catalog.ts'
-import { settingLabels } from '../settings/labels.ts'
+import { settingLabels, spokenSetting } from '../settings/labels.ts'
+import type { Adjustable } from '../settings/sections.ts'
 import { modeLabels, questionKindLabels } from '../surveys/labels.ts'
 import { categoryKindLabels, priorityLabels } from '../tickets/labels.ts'
 import { roleLabels } from '../users/labels.ts'
@@ -44,6 +45,7 @@ export const spokenKind = (code: string): string => auditKinds[code as keyof typ
 export const spokenSubject = (code: string): string => auditSubjects[code as keyof typeof auditSubjects] ?? code
 
 function spoken(field: string, value: unknown, names: Names): string {
+  if (isSetting(field)) return spokenSetting(field, value as Adjustable[typeof field])
   if (Array.isArray(value)) return value.map(each => spoken(field, each, names)).join(', ') || NOTHING
   if (value === null || value === '') return Object.hasOwn(catalog, field) ? 'Según el rol' : NOTHING
   if (typeof value === 'boolean') return value ? 'Sí' : 'No'
@@ -52,12 +54,13 @@ function spoken(field: string, value: unknown, names: Names): string {
   return codes[String(value)] ?? String(value)
 }
 
+const isSetting = (field: string): field is keyof Adjustable => Object.hasOwn(settingLabels, field)
+
 const NOTHING = '—'
 
 /** What every slice writes down about what it changes. */
 const fields: Record<string, string> = {
   ...settingLabels,
-  attachmentMaxBytes: 'Tamaño máximo de un archivo, en bytes',
   active: 'Activa',
   area: 'Área',
   areaId: 'Área',

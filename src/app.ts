@@ -31,6 +31,7 @@ import { installationOf } from './settings/frame.ts'
 import { readSettings } from './settings/queries.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { surveyNotices } from './surveys/notices.ts'
+import { surveyResultRoutes } from './surveys/results/routes.ts'
 import { surveyRoutes } from './surveys/routes.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
@@ -103,6 +104,8 @@ export function createApp(dependencies: AppDependencies): Express {
     firstStepsRoutes(adjusting),
     auditRoutes({ db, clock }),
     permissionRoutes({ db, clock, sectionsFor: viewer => navigationFor(viewer, { firstSteps: false }) }),
+    // Before the surveys, which take what follows /encuestas for a number.
+    surveyResultRoutes({ db, clock }),
     surveyRoutes({ db, clock }),
   ]
   for (const slice of slices) slice.mount(app)

@@ -10,6 +10,7 @@ import type { Database } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
 import { countPending } from './surveys/invitations.ts'
 import { paths as surveys } from './surveys/paths.ts'
+import { paths as results } from './surveys/results/paths.ts'
 import { countWaiting } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
@@ -27,6 +28,7 @@ export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation,
     may('tickets.ver_asignados') && { label: 'Asignados', href: tickets.assigned, icon: 'user-check' },
     may('tickets.ver_asignados') && { label: 'Con incidencias', href: tickets.impeded, icon: 'barrier-block' },
     may('tickets.ver_asignados') && { label: 'Atendidos', href: tickets.attended, icon: 'history' },
+    may('encuestas.ver_resultados') && { label: 'Resultados', href: results.results, icon: 'chart-bar' },
   ].filter(item => item !== false)
   const own = [
     may('tickets.crear') && { label: 'Mis tickets', href: tickets.mine, icon: 'ticket' },

@@ -11,6 +11,7 @@ import { mailRows } from './access/mail.ts'
 import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
 import { settingsRows } from './access/settings.ts'
+import { surveyResultRows } from './access/survey-results.ts'
 import { surveyRows } from './access/surveys.ts'
 import { ticketRows } from './access/tickets.ts'
 import { userRows } from './access/users.ts'
@@ -57,6 +58,7 @@ const matrix: Record<string, Row> = {
   ...settingsRows(application),
   ...permissionRows(application),
   ...surveyRows(application),
+  ...surveyResultRows(application),
 }
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)

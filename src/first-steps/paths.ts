@@ -3,6 +3,4 @@ export const paths = {
   organization: '/primeros-pasos/organizacion',
   area: '/primeros-pasos/area',
   dismissal: '/primeros-pasos/descarte',
-  /** Where people are registered and invited. */
-  newPerson: '/administracion/usuarios/nuevo',
 }

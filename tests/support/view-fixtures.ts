@@ -15,6 +15,7 @@ import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
 import { permissionFixtures } from './fixtures/permissions.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
+import { surveyResultFixtures } from './fixtures/survey-results.ts'
 import { surveyFixtures } from './fixtures/surveys.ts'
 import { userFixtures } from './fixtures/users.ts'
 
@@ -384,6 +385,7 @@ export const fixtures: ViewFixtures = {
   ...settingsFixtures,
   ...permissionFixtures,
   ...auditFixtures,
+  ...surveyResultFixtures,
   ...surveyFixtures,
   'errors/error': { full: error, bare: { title: 'No existe', ...bareError } },
   'installation/new': {

@@ -1,5 +1,6 @@
 import type { SettingsDependencies } from '../../settings/pages/dependencies.ts'
 import { readSettings } from '../../settings/queries.ts'
+import { paths as people } from '../../users/paths.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { paths } from '../paths.ts'
@@ -69,5 +70,5 @@ const peopleStep = (attendant: string | null): FirstStep => ({
     ? `${attendant} ya puede atender tickets.`
     : 'Registre a quienes supervisan y atienden el área. Cada persona recibe un enlace para elegir su contraseña.',
   done: attendant !== null,
-  action: { label: attendant ? 'Registrar a alguien más' : 'Registrar personas', href: paths.newPerson },
+  action: { label: attendant ? 'Registrar a alguien más' : 'Registrar personas', href: people.usuarios.newPerson },
 })

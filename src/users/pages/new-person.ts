@@ -37,7 +37,7 @@ export async function showNewPerson(
     conflict: conflictModel(refusal),
   }
   const above = { label: title, href: paths.list }
-  const note = 'Recibirá por correo un enlace para elegir su contraseña. Usted podrá copiarlo después de guardar.'
+  const note = 'Al guardar verá, una sola vez, el enlace con el que la persona elige su contraseña.'
   const model = { title: newTitle, above, note, link: null, form, refusal: '', facts: [], account: null }
   page(res, 'users/person', model, statusOfForm(refusal))
 }

@@ -19,10 +19,10 @@ export function scopeOf({ id, areaIds, permissions }: Viewer): Scope {
 export const isProtected = (mode: SurveyMode, scope: Scope): boolean =>
   mode === 'ANONIMA' || (mode === 'CONFIDENCIAL' && scope.by === 'agent')
 
-/** Anonymous responses have no agent, so that they are nobody's own. */
-const hidesMode = (mode: SurveyMode, scope: Scope): boolean => mode === 'ANONIMA' && scope.by === 'agent'
-
-/** The scope as a condition on the frozen columns of invitations, responses and the tallies of invitations. */
+/**
+ * The scope as a condition on the frozen columns of invitations, responses and the tallies of invitations. Anonymous responses
+ * have no agent, so that they are nobody's own.
+ */
 export function scopeSql(scope: Scope): Prisma.Sql {
   if (scope.by === 'all') return Prisma.sql`true`
   if (scope.by === 'area') return Prisma.sql`area_id = ANY(${[...scope.ids]}::int[])`

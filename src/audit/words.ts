@@ -10,6 +10,8 @@ import {
   UserKind,
 } from '../generated/prisma/enums.ts'
 import { catalog } from '../permissions/catalog.ts'
+import { settingLabels, spokenSetting } from '../settings/labels.ts'
+import type { Adjustable } from '../settings/sections.ts'
 import { modeLabels, questionKindLabels } from '../surveys/labels.ts'
 import { categoryKindLabels, priorityLabels } from '../tickets/labels.ts'
 import { roleLabels } from '../users/labels.ts'
@@ -43,6 +45,7 @@ export const spokenKind = (code: string): string => auditKinds[code as keyof typ
 export const spokenSubject = (code: string): string => auditSubjects[code as keyof typeof auditSubjects] ?? code
 
 function spoken(field: string, value: unknown, names: Names): string {
+  if (isSetting(field)) return spokenSetting(field, value as Adjustable[typeof field])
   if (Array.isArray(value)) return value.map(each => spoken(field, each, names)).join(', ') || NOTHING
   if (value === null || value === '') return Object.hasOwn(catalog, field) ? 'Según el rol' : NOTHING
   if (typeof value === 'boolean') return value ? 'Sí' : 'No'
@@ -51,19 +54,18 @@ function spoken(field: string, value: unknown, names: Names): string {
   return codes[String(value)] ?? String(value)
 }
 
+const isSetting = (field: string): field is keyof Adjustable => Object.hasOwn(settingLabels, field)
+
 const NOTHING = '—'
 
 /** What every slice writes down about what it changes. */
 const fields: Record<string, string> = {
-  accent: 'Color',
+  ...settingLabels,
   active: 'Activa',
   area: 'Área',
   areaId: 'Área',
   areaIds: 'Áreas',
   areas: 'Áreas',
-  attachmentExtensions: 'Tipos de archivo permitidos',
-  attachmentMaxBytes: 'Tamaño máximo de un archivo, en bytes',
-  attachmentMaxFiles: 'Archivos por envío',
   audience: 'Visible para',
   defaultGroup: 'Grupo',
   defaultGroupId: 'Grupo',
@@ -71,15 +73,12 @@ const fields: Record<string, string> = {
   draft: 'Versión en borrador',
   email: 'Correo',
   filters: 'Filtros',
+  firstSteps: 'Primeros pasos en el menú',
   groupIds: 'Grupos',
   groups: 'Grupos',
   handedOver: 'Tickets entregados a otras personas',
-  helpText: 'Texto de ayuda',
   introduction: 'Introducción',
   kind: 'Tipo',
-  locale: 'Idioma de las fechas',
-  logoAlt: 'Texto del logotipo',
-  logoHash: 'Logotipo',
   mainScore: 'Calificación principal',
   memberIds: 'Personas',
   members: 'Personas',
@@ -89,20 +88,15 @@ const fields: Record<string, string> = {
   options: 'Opciones',
   organization: 'Organización',
   organizationId: 'Organización',
-  organizationName: 'Nombre de la organización',
   position: 'Lugar',
   purpose: 'Motivo del enlace',
-  reopenDays: 'Días para reabrir',
   required: 'Obligatoria',
   role: 'Rol',
   scope: 'Se aplica a',
-  signUp: 'Registro de clientes por sí mismos',
   text: 'Pregunta',
   thanks: 'Agradecimiento',
-  timeZone: 'Zona horaria',
   title: 'Título',
   type: 'Tipo de cuenta',
-  welcomeText: 'Texto de bienvenida',
 }
 
 const codes: Readonly<Record<string, string>> = {

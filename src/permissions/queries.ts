@@ -43,7 +43,7 @@ export async function listEmployees(
       (SELECT count(*)::int FROM user_permissions p WHERE p.user_id = u.id AND effect = 'CONCEDER') AS granted,
       (SELECT count(*)::int FROM user_permissions p WHERE p.user_id = u.id AND effect = 'DENEGAR') AS denied
     FROM users u
-    WHERE u.active AND u.role IN ('SUPERVISOR', 'AGENTE')
+    WHERE u.active AND u.role <> 'USUARIO' AND u.role <> 'ADMINISTRADOR'
       AND (${contains(Prisma.sql`u.name`, search)} OR ${contains(Prisma.sql`coalesce(u.email, '')`, search)})
       AND ${role ? Prisma.sql`u.role = ${role}::role` : Prisma.sql`true`}
       AND ${areaId ? Prisma.sql`EXISTS (SELECT FROM area_members m WHERE m.user_id = u.id AND m.area_id = ${areaId})` : Prisma.sql`true`}

@@ -3,7 +3,6 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
-import { COUNT_LIMIT } from './counts.ts'
 import { factsColumns, factsRow } from './facts.ts'
 import { can, type Verb, verbs } from './policy.ts'
 import { branches, visibleSql, visibleTo } from './visibility.ts'
@@ -21,12 +20,15 @@ export interface ChangedVerdict {
   lost: Counted
 }
 
+/** Tickets looked at of each reason to see them and each state. */
+const LOOKED_AT = 200
+
 /** Nobody can do anything to the cancelled ones, see can(). */
 const CHANGEABLE: readonly TicketStatus[] = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO', 'FINALIZADO']
 
 /**
  * What a person could do to the tickets before and after a change of his permissions: each verdict asked of can(), within what
- * he sees. Of each reason to see tickets and each state no more than {@link COUNT_LIMIT} + 1 tickets are looked at.
+ * he sees. Of what is more than {@link LOOKED_AT} of a kind only as many are looked at.
  */
 export async function changedVerdicts(
   db: Pick<Database, 'pool'>,
@@ -44,7 +46,7 @@ export async function changedVerdicts(
       })
       const counted = (which: 'gained' | 'lost'): Counted => {
         const found = changed.filter(each => each[which])
-        return { count: Math.min(found.length, COUNT_LIMIT), more: found.some(({ ticket }) => !ticket.counted) }
+        return { count: found.length, more: found.some(({ ticket }) => !ticket.counted) }
       }
       return { verb, gained: counted('gained'), lost: counted('lost') }
     })
@@ -61,14 +63,14 @@ async function ticketsInReach(db: Pick<Database, 'pool'>, before: Viewer, after:
   const arms = reasons.flatMap((reason, index) =>
     CHANGEABLE.map(
       status => Prisma.sql`(SELECT number, ${`${index} ${status}`} AS arm FROM tickets t
-        WHERE ${reason} AND t.status = ${status}::ticket_status LIMIT ${COUNT_LIMIT + 1})`,
+        WHERE ${reason} AND t.status = ${status}::ticket_status LIMIT ${LOOKED_AT + 1})`,
     ),
   )
   const [seenBefore, seenAfter] = clauses.map(visibleSql)
   const rows = await select(
     db,
     Prisma.sql`WITH found AS (${Prisma.join(arms, ' UNION ALL ')}),
-      arms AS (SELECT arm, count(*) <= ${COUNT_LIMIT} AS whole FROM found GROUP BY arm),
+      arms AS (SELECT arm, count(*) <= ${LOOKED_AT} AS whole FROM found GROUP BY arm),
       key AS (SELECT number, bool_or(whole) AS counted FROM found JOIN arms USING (arm) GROUP BY number)
     SELECT ${factsColumns(now)}, key.counted, ${seenBefore} IS TRUE AS "seenBefore",
       ${seenAfter} IS TRUE AS "seenAfter"

@@ -66,7 +66,10 @@ export const settingsRows: RowsOf = ({ db }) => {
       form: {},
       given: async () => {
         turn++
-        return { parameters: {}, form: { nombre: `Área ${turn}`, problemas: 'Gotera\nSin luz', requerimientos: '' } }
+        return {
+          parameters: {},
+          form: { nombre: `Primera área ${turn}`, problemas: 'Gotera\nSin luz', requerimientos: '' },
+        }
       },
     },
     'post /primeros-pasos/descarte': {

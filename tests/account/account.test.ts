@@ -40,7 +40,7 @@ describe('the name', () => {
     expect((await carlos.post('/cuenta/nombre', { nombre: '  Carlos   Vega Ríos ' })).status).toBe(303)
     expect((await carlos.get('/cuenta')).body).toContain('value="Carlos Vega Ríos"')
     const [event] = await events('usuario.modificado', cast.ids.carlos)
-    expect(event).toMatchObject({ actorId: cast.ids.carlos, changes: { nombre: ['Carlos Vega', 'Carlos Vega Ríos'] } })
+    expect(event).toMatchObject({ actorId: cast.ids.carlos, changes: { name: ['Carlos Vega', 'Carlos Vega Ríos'] } })
     await carlos.post('/cuenta/nombre', { nombre: 'Carlos Vega Ríos' })
     expect(await events('usuario.modificado', cast.ids.carlos)).toHaveLength(1)
   })

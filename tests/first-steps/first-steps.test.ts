@@ -25,11 +25,10 @@ afterEach(async () => {
 
 const prisma = () => database.db.prisma
 
-const person = async (name: string, role: 'ADMINISTRADOR' | 'SUPERVISOR') => {
-  const passwordHash = await hashPassword(PASSWORD)
-  return prisma().user.create({ data: { name, email: `${name}@ejemplo.test`, role, passwordHash } })
+async function administrator(name: string) {
+  const data = { name, email: `${name}@ejemplo.test`, passwordHash: await hashPassword(PASSWORD) }
+  await prisma().user.create({ data: { ...data, role: 'ADMINISTRADOR' } })
 }
-const administrator = (name: string) => person(name, 'ADMINISTRADOR')
 
 async function signedIn(name: string): Promise<Client> {
   const client = new Client(application.origin)
@@ -77,10 +76,14 @@ describe('the steps', () => {
       timeZone: 'America/Mexico_City',
     })
 
-    const { id: userId } = await person('sara', 'SUPERVISOR')
+    const link = /href="([^"]*)">Registrar personas/.exec((await later.get('/primeros-pasos')).body)?.[1] ?? ''
+    expect((await later.get(link)).status).toBe(200)
+    const sara = { nombre: 'Sara Peña', correo: 'sara@ejemplo.test', rol: 'SUPERVISOR' }
+    await nora.post('/administracion/usuarios', { ...sara, areas: [] })
     expect(await done()).toEqual([true, true, false])
     const { id: areaId } = await prisma().area.findFirstOrThrow()
-    await prisma().areaMember.create({ data: { areaId, userId } })
+    const luis = { nombre: 'Luis Ibáñez', correo: 'luis@ejemplo.test', rol: 'AGENTE' }
+    await nora.post('/administracion/usuarios', { ...luis, areas: String(areaId) })
     expect(await done()).toEqual([true, true, true])
     expect((await nora.get('/primeros-pasos')).body).toContain('Todo está listo')
   })

@@ -13,7 +13,7 @@ export async function changeName(
   await transaction(db, async tx => {
     await tx.user.update({ where: { id: viewer.id }, data: { name } })
     const subject = { type: 'usuario' as const, id: viewer.id, name }
-    const changes = changesBetween({ nombre: viewer.name }, { nombre: name })
+    const changes = changesBetween({ name: viewer.name }, { name })
     await recordAudit(tx, actor, clock.now(), { kind: 'usuario.modificado', subject, changes })
   })
 }

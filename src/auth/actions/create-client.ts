@@ -30,7 +30,7 @@ export async function createClient(
     const [client] = await tx.user.createManyAndReturn({ data: [data], select: { id: true }, skipDuplicates: true })
     if (!client) return null
     const subject = { type: 'usuario' as const, id: client.id, name }
-    const changes = { nombre: [null, name] as [null, string], correo: [null, email] as [null, string] }
+    const changes = { name: [null, name] as [null, string], email: [null, email] as [null, string] }
     await recordAudit(tx, { id: client.id, address }, now, { kind: 'cliente.creado', subject, changes })
     return client.id
   })

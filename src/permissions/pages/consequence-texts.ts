@@ -32,8 +32,7 @@ const toned = (tone: Consequence['tone'], sentences: (string | false)[]): Conseq
 
 /** "1 ticket", "41 tickets", "1000+ tickets". */
 function countText(found: number | { count: number; more: boolean }): string {
-  const { count, more } = typeof found === 'number' ? { count: found, more: found > COUNT_LIMIT } : found
-  const text = more ? boundedCount(Math.min(count, COUNT_LIMIT) + 1, Math.min(count, COUNT_LIMIT)) : String(count)
+  const text = typeof found === 'number' ? boundedCount(found, COUNT_LIMIT) : `${found.count}${found.more ? '+' : ''}`
   return text === '1' ? '1 ticket' : `${text} tickets`
 }
 

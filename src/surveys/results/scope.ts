@@ -19,6 +19,9 @@ export function scopeOf({ id, areaIds, permissions }: Viewer): Scope {
 export const isProtected = (mode: SurveyMode, scope: Scope): boolean =>
   mode === 'ANONIMA' || (mode === 'CONFIDENCIAL' && scope.by === 'agent')
 
+/** Anonymous responses have no agent, so that they are nobody's own. */
+const hidesMode = (mode: SurveyMode, scope: Scope): boolean => mode === 'ANONIMA' && scope.by === 'agent'
+
 /** The scope as a condition on the frozen columns of invitations, responses and the tallies of invitations. */
 export function scopeSql(scope: Scope): Prisma.Sql {
   if (scope.by === 'all') return Prisma.sql`true`

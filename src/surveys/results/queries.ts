@@ -63,7 +63,7 @@ export async function getVersions(db: Pick<Database, 'pool'>, scope: Scope, surv
   return { latest, all: [latest, ...older] }
 }
 
-/** A survey exists for whoever supervises all, and for whose tickets it was sent. */
+/** A survey exists for whoever supervises all, and for whose tickets it was sent; anonymous responses are no agent's own. */
 function seenSql(scope: Scope): Prisma.Sql {
   const mode = scope.by === 'agent' ? Prisma.sql`v.mode <> 'ANONIMA'` : Prisma.sql`true`
   if (scope.by === 'all') return Prisma.sql`v.published_at IS NOT NULL`

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../src/platform/root.ts'
 import { listViews, renderBare, type ViewModels } from '../src/web/page.ts'
-import { entry, fixtures, row } from './support/view-fixtures.ts'
+import { entry, row } from './support/fixtures/tickets.ts'
+import { fixtures } from './support/view-fixtures.ts'
 
 type View = keyof ViewModels
 

@@ -24,4 +24,6 @@ export const paths = {
   impeded: '/con-incidencias',
   attended: '/atendidos',
   home: '/',
+  /** Patterns (URLPattern) of the pages of one ticket. */
+  details: ['/tickets/:number(\\d+)', '/mis-tickets/:number(\\d+)'],
 }

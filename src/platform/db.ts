@@ -15,11 +15,14 @@ export interface Database {
 /** What an action writes through: the ORM inside its one transaction. */
 export type Transaction = Prisma.TransactionClient
 
+/** How many connections a process uses at most, unless it says otherwise. */
+export const CONNECTIONS = 10
+
 /**
  * @param url PostgreSQL connection URL
- * @param connections most connections of this process; defaults to 10
+ * @param connections most connections of this process
  */
-export function connect(url: string, connections = 10): Database {
+export function connect(url: string, connections = CONNECTIONS): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 })
   // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})

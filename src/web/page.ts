@@ -164,7 +164,7 @@ function render(view: string, model: object, tools: ReturnType<typeof toolsFor>)
 
 function compile(view: string): TemplateFunction {
   const filename = join(views, `${view}.ejs`)
-  const template = ejs.compile(readFileSync(filename, 'utf8'), { filename })
+  const template = ejs.compile(readFileSync(filename, 'utf8'), { filename, rmWhitespace: true })
   templates.set(view, template)
   return template
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Viewer } from './access.ts'
+import { arrivalOf } from './arrival.ts'
 import { initials, type Region } from './format.ts'
 import { takeMessages } from './messages.ts'
 import type { Brand, Frame, Message, NavSection } from './page.ts'
@@ -16,7 +17,7 @@ export interface Installation {
 }
 
 interface FrameSources {
-  /** Read anew on each request, so that a change counts at once in every process. */
+  /** For requests without a session; read anew on each, so that a change counts at once in every process. */
   readInstallation: () => Promise<Installation>
   roleLabel: (viewer: Viewer) => string
   /** The navigation for a person, without saying which page is open. */
@@ -44,7 +45,10 @@ export function framed(sources: FrameSources): RequestHandler {
     // A write mostly leads to another page, which counts for itself; an image or a dialog's form shows no sidebar.
     const isPage = req.method === 'GET' && ['document', undefined].includes(req.get('sec-fetch-dest'))
     const counting = req.user && isPage ? sources.counts(req.user) : new Map<string, string>()
-    const [installation, counts] = await Promise.all([sources.readInstallation(), counting])
+    const [installation, counts] = await Promise.all([
+      arrivalOf(req)?.installation ?? sources.readInstallation(),
+      counting,
+    ])
     res.locals.region = regionOf(installation, req.user)
     res.locals.frame = () => frameOf(res, installation, counts, sources)
     next()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
+import type { FileLimits } from '../web/uploads.ts'
 
 const logo = z.object({ hash: z.string(), width: z.number(), height: z.number() })
 
@@ -41,6 +42,13 @@ export const SETTINGS_SQL = `SELECT s.organization_name AS "organizationName", s
     FROM settings s LEFT JOIN logos l ON l.hash = s.logo_hash`
 
 export const settingsOf = (row: unknown): Settings => settingsRow.parse(row)
+
+/** Which files may be attached. */
+export const fileLimitsOf = (settings: Settings): FileLimits => ({
+  maxBytes: settings.attachmentMaxBytes,
+  maxFiles: settings.attachmentMaxFiles,
+  extensions: settings.attachmentExtensions,
+})
 
 /** The settings as they are now. */
 export async function readSettings({ pool }: Pick<Database, 'pool'>): Promise<Settings> {

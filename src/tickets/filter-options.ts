@@ -48,7 +48,7 @@ export async function optionsAndCounts<Status extends TicketStatus>(
 ): Promise<{ options: FilterOptions; counts: Record<Status, number> }> {
   const rows = await select(
     db,
-    Prisma.sql`WITH reach AS (${reachOf(viewer)}))
+    Prisma.sql`WITH reach AS (${reachOf(viewer)})
       SELECT ${optionColumns}, ${countsByStatusSql(request)} AS counts`,
   )
   const counted = z.object({ counts: statusCounts(request.statuses) })

@@ -4,14 +4,17 @@ import { arrivalOf } from './arrival.ts'
 import { initials, type Region } from './format.ts'
 import { takeMessages } from './messages.ts'
 import type { Brand, Frame, Message, NavSection } from './page.ts'
+import type { FileLimits } from './uploads.ts'
 
-/** What the frame shows of the installation. */
+/** What pages show of the installation. */
 export interface Installation {
   organizationName: string
   demonstration: boolean
   brand: Brand
   /** Where dates and numbers are read by whoever did not choose. */
   region: Region
+  /** Which files may be attached. */
+  fileLimits: FileLimits
   /** Whether Administradores are still led through the first steps. */
   firstSteps: boolean
 }
@@ -39,7 +42,7 @@ export type Theme = (typeof THEMES)[number]
 const THEME_COOKIE = 'tema'
 const YEAR_IN_MS = 365 * 24 * 3600 * 1000
 
-/** Gives every page of a request its frame, and every handler the region that its answer is for. */
+/** Gives every page of a request its frame, and every handler the region that its answer is for and the limits of files. */
 export function framed(sources: FrameSources): RequestHandler {
   return async (req, res, next) => {
     // A write mostly leads to another page, which counts for itself; an image or a dialog's form shows no sidebar.
@@ -49,6 +52,7 @@ export function framed(sources: FrameSources): RequestHandler {
       arrivalOf(req)?.installation ?? sources.readInstallation(),
       counting,
     ])
+    res.locals.fileLimits = installation.fileLimits
     res.locals.region = regionOf(installation, req.user)
     res.locals.frame = () => frameOf(res, installation, counts, sources)
     next()

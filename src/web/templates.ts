@@ -44,6 +44,7 @@ function compile(view: string, names: string[]): Compiled {
   // In a block, for a view may call something of its own by a name that it was given.
   const options = {
     filename,
+    rmWhitespace: true,
     async: false as const,
     strict: true,
     destructuredLocals: names,

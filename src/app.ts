@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
 import { areaRoutes } from './areas/routes.ts'
+import { readArrival } from './arrival.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
@@ -36,7 +37,6 @@ import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { userRoutes } from './users/routes.ts'
-import { findViewer } from './users/viewer.ts'
 import { staticFiles } from './web/assets.ts'
 import { compressed } from './web/compressed.ts'
 import { errorPage, NotFound } from './web/errors.ts'
@@ -79,7 +79,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
-  app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(sessions({ db, clock, people, secret, readArrival: readArrival(db, config.timeZone) }))
   app.use(framed(frameSources(db, clock, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const adjusting = { db, clock, zone: config.timeZone, incoming }

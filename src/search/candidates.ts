@@ -9,12 +9,12 @@ import type { Question } from './tsquery.ts'
 // left something open, in one statement; what a step finds depends on nothing that the person does not see.
 
 /** As many tickets are ranked and counted. */
-export const MOST_FOUND = 150
+export const MOST_FOUND = 100
 /** So many of the newest are walked in any case. */
 const NEAR = 1000
 /** With at least so many hits among them it is worth walking on, to here. */
-const PROMISING = 8
-const FAR = 20_000
+const PROMISING = 12
+const FAR = 10_000
 
 /** What a person may read of some tickets, as a vector of `ticket_documents d`. */
 interface Scope {
@@ -37,8 +37,8 @@ function scopesOf(viewer: Viewer): Scope[] {
 export const query = (text: string) => Prisma.sql`to_tsquery('public.ticket_search', ${text})`
 
 /** What may be read, as a vector of `ticket_documents d`. */
-export const readable = (internal: boolean | Prisma.Sql) =>
-  Prisma.sql`CASE WHEN ${internal} THEN d.everything ELSE coalesce(d.published, d.everything) END`
+export const readable = (internal: boolean) =>
+  internal ? Prisma.sql`d.everything` : Prisma.sql`coalesce(d.published, d.everything)`
 
 /**
  * Common table expressions of which the last, `found`, has number and internal (whether the person reads internal notes) of the
@@ -76,13 +76,18 @@ function stepsOf(scope: Scope, question: Question, most: number): Prisma.Sql[] {
     Prisma.sql`${far} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} OFFSET ${NEAR}::int) w
       WHERE ${count(near)} BETWEEN ${PROMISING}::int AND ${most}::int AND ${matches} LIMIT ${most + 1}::int)`,
     Prisma.sql`${rest} AS MATERIALIZED (SELECT number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
-        WHERE d.everything @@ ${query(question.wanted)} AND ${readable(scope.internal)} @@ ${query(question.whole)}
-        OFFSET 0) m
+        WHERE ${indexed(scope, question)} OFFSET 0) m
       WHERE ${count(near)} + ${count(far)} <= ${most}::int
-        AND (SELECT count(*) FROM (SELECT FROM ${walk} LIMIT ${NEAR + 1}::int) some) > ${NEAR}::int
+        AND (SELECT count(*) FROM (SELECT FROM ${walk} LIMIT ${NEAR + 1}::int) start) > ${NEAR}::int
         AND ${seen(scope.clauses)} ORDER BY number DESC LIMIT ${most + 1}::int)`,
   ]
 }
+
+/** Whoever does not read internal notes must not miss what has an unwanted word in one: the index is asked for the others alone. */
+const indexed = ({ internal }: Scope, { whole, wanted }: Question) =>
+  internal
+    ? Prisma.sql`d.everything @@ ${query(whole)}`
+    : Prisma.sql`d.everything @@ ${query(wanted)} AND ${readable(false)} @@ ${query(whole)}`
 
 const named = (step: string, { name }: Scope) => Prisma.raw(`${step}_${name}`)
 
@@ -91,12 +96,15 @@ function walkOf(clauses: readonly Clause[]): Prisma.Sql {
   const arms = clauses.flatMap(clause => {
     if (clause.by === 'attendant')
       return clause.ids.map(
-        id => Prisma.sql`SELECT ticket_number AS number, last_at AS created_at FROM ticket_attendants
-          WHERE user_id = ${id}`,
+        id => Prisma.sql`(SELECT ticket_number AS number, last_at AS created_at FROM ticket_attendants
+          WHERE user_id = ${id} ORDER BY last_at DESC, ticket_number DESC LIMIT ${FAR}::int)`,
       )
     const states = clause.by === 'requester' || clause.by === 'creator' ? [Prisma.sql`true`] : STATES
     return branches([clause]).flatMap(branch =>
-      states.map(state => Prisma.sql`SELECT number, created_at FROM tickets t WHERE ${branch} AND ${state}`),
+      states.map(
+        state => Prisma.sql`(SELECT number, created_at FROM tickets t WHERE ${branch} AND ${state}
+          ORDER BY created_at DESC, number DESC LIMIT ${FAR}::int)`,
+      ),
     )
   })
   return arms.length === 0

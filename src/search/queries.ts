@@ -69,7 +69,7 @@ export async function searchTickets(
       FROM best ${TICKETS}
       CROSS JOIN LATERAL (SELECT text, ${marked(Prisma.sql`text`, question)} AS marked
         FROM (SELECT left(t.description, ${LONGEST}::int) AS text OFFSET 0) description) described
-      CROSS JOIN LATERAL (SELECT CASE WHEN strpos(described.marked, ${HIT_START}) = 0 THEN (${LOG}) END AS text) log
+      CROSS JOIN LATERAL (SELECT CASE WHEN strpos(described.marked, ${HIT_START}) = 0 THEN (${LOG}) END AS text OFFSET 0) log
       ORDER BY best.rank DESC, best.number DESC`,
   )
   return z.array(resultRow).parse(found)
@@ -110,7 +110,7 @@ const LOG = Prisma.sql`SELECT left(string_agg(written.text, E'\n' ORDER BY writt
 /** Weights of D to A: bitácora, requester, description, subject. A new ticket counts up to twice as much as an old one. */
 const best = (question: Question, { rows, offset }: { rows: number; offset: number }) => Prisma.sql`best AS MATERIALIZED (
   SELECT found.number, found.internal, count(*) OVER () AS total,
-    ts_rank('{0.1, 0.3, 0.4, 1}', ${readable(Prisma.sql`found.internal`)}, ${query(question.wanted)})
+    ts_rank('{0.1, 0.3, 0.4, 1}', CASE WHEN found.internal THEN ${readable(true)} ELSE ${readable(false)} END, ${query(question.wanted)})
       * (1 + 1 / (1 + (extract(epoch FROM newest.at - t.created_at) / 2592000))) AS rank
   FROM found JOIN ticket_documents d ON d.ticket_number = found.number JOIN tickets t ON t.number = found.number
   CROSS JOIN (SELECT max(created_at) AS at FROM found JOIN tickets USING (number)) newest

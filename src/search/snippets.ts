@@ -58,4 +58,4 @@ function cut(parts: Part[], length: number): Part[] {
   return kept
 }
 
-const wholeWords = (text: string, length: number) => text.slice(0, length).replace(/\s\S*$/, '').toWellFormed()
+const wholeWords = (text: string, length: number) => text.slice(0, length).replace(/\s\S*$|[\uD800-\uDBFF]$/, '')

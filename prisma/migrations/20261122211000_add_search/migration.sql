@@ -19,13 +19,13 @@ CREATE FUNCTION search_text(text text) RETURNS text LANGUAGE sql IMMUTABLE STRIC
 CREATE FUNCTION search_vector(text text, weight "char") RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN setweight(to_tsvector('public.ticket_search', search_text(text)), weight);
 
--- What is found of each ticket. Weights: A subject, B description, C name of the requester, D bitácora and names of attachments.
+-- What is found of each ticket, up to half a page of it kept in one place: a search walks over a thousand of them. Weights: A subject, B description, C name of the requester, D bitácora and names of attachments.
 CREATE TABLE ticket_documents (
   ticket_number integer PRIMARY KEY REFERENCES tickets,
   everything tsvector NOT NULL,
   -- Without internal notes, for whoever must not know of them; null while there are none.
   published tsvector
-);
+) WITH (toast_tuple_target = 4080);
 
 -- Each word of a text that somebody wrote, in full and without accents; what corrections are chosen from. Nothing makes it unique:
 -- two writers of the same new word would wait for each other. A word that is there twice does no harm.

@@ -10,6 +10,7 @@ import { groupRows } from './access/groups.ts'
 import { mailRows } from './access/mail.ts'
 import { permissionRows } from './access/permissions.ts'
 import type { Row } from './access/row.ts'
+import { searchRows } from './access/search.ts'
 import { settingsRows } from './access/settings.ts'
 import { surveyResultRows } from './access/survey-results.ts'
 import { surveyRows } from './access/surveys.ts'
@@ -50,6 +51,7 @@ const matrix: Record<string, Row> = {
   ...doorRows(application),
   ...accountRows(application),
   ...mailRows(application),
+  ...searchRows(application),
   ...ticketRows(application),
   ...areaRows(application),
   ...categoryRows(application),

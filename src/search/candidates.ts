@@ -17,14 +17,14 @@ const PROMISING = 12
 const FAR = 10_000
 
 /** What a person may read of some tickets, as a vector of `ticket_documents d`. */
-interface Scope {
+export interface Scope {
   name: 'work' | 'own'
   clauses: readonly Clause[]
   internal: boolean
 }
 
 /** Everything of the tickets that he works on, what is public of those that he asked for. */
-function scopesOf(viewer: Viewer): Scope[] {
+export function scopesOf(viewer: Viewer): Scope[] {
   const work = workOf(viewer)
   const scopes: Scope[] = [
     { name: 'work', clauses: work, internal: true },
@@ -89,7 +89,11 @@ const indexed = ({ internal }: Scope, { whole, wanted }: Question) =>
     ? Prisma.sql`d.everything @@ ${query(whole)}`
     : Prisma.sql`d.everything @@ ${query(wanted)} AND ${readable(false)} @@ ${query(whole)}`
 
-const named = (step: string, { name }: Scope) => Prisma.raw(`${step}_${name}`)
+export const named = (step: string, { name }: Scope) => Prisma.raw(`${step}_${name}`)
+
+/** The newest tickets of a scope, as a common table expression. */
+export const newest = (scope: Scope) => Prisma.sql`${named('newest', scope)} AS MATERIALIZED (SELECT number
+  FROM (${walkOf(scope.clauses)}) seen ORDER BY created_at DESC, number DESC LIMIT ${NEAR}::int)`
 
 /** Each arm is read from one index, newest first, so that the walk takes no more of it than it needs. */
 function walkOf(clauses: readonly Clause[]): Prisma.Sql {
@@ -115,7 +119,8 @@ function walkOf(clauses: readonly Clause[]): Prisma.Sql {
 /** The indexes of lists have the state before the time. */
 const STATES = Object.values(TicketStatus).map(status => Prisma.sql`t.status = ${status}::ticket_status`)
 
-const seen = (clauses: readonly Clause[]) =>
+/** A condition on `m`, which has the number of a ticket. */
+export const seen = (clauses: readonly Clause[]) =>
   clauses.some(({ by }) => by === 'all')
     ? Prisma.sql`true`
     : Prisma.sql`EXISTS (SELECT FROM tickets t WHERE t.number = m.number AND ${visibleSql(clauses)})`

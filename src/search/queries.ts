@@ -108,7 +108,10 @@ const LOG = Prisma.sql`SELECT left(string_agg(written.text, E'\n' ORDER BY writt
     ORDER BY e.seq DESC LIMIT 200) written WHERE written.text <> ''`
 
 /** Weights of D to A: bitácora, requester, description, subject. A new ticket counts up to twice as much as an old one. */
-const best = (question: Question, { rows, offset }: { rows: number; offset: number }) => Prisma.sql`best AS MATERIALIZED (
+const best = (
+  question: Question,
+  { rows, offset }: { rows: number; offset: number },
+) => Prisma.sql`best AS MATERIALIZED (
   SELECT found.number, found.internal, count(*) OVER () AS total,
     ts_rank('{0.1, 0.3, 0.4, 1}', CASE WHEN found.internal THEN ${readable(true)} ELSE ${readable(false)} END, ${query(question.wanted)})
       * (1 + 1 / (1 + (extract(epoch FROM newest.at - t.created_at) / 2592000))) AS rank

@@ -26,8 +26,7 @@ const WORD = /[\p{L}\p{N}]+/gu
 const NUMBER = /^#?\s*0*([1-9]\d{0,9})$/
 
 /** What was typed, as far as it counts. */
-export const cleaned = (text: string): string =>
-  text.replaceAll('\0', ' ').trim().slice(0, LONGEST).trim()
+export const cleaned = (text: string): string => text.replaceAll('\0', ' ').trim().slice(0, LONGEST).trim()
 
 /** @returns the number of a ticket, when nothing else was typed: `123` or `#123` */
 export function numberIn(text: string): number | null {

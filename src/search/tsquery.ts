@@ -32,7 +32,8 @@ function exactly({ words, unfinished }: Term): string {
   return parts.join(' <-> ')
 }
 
-const either = (words: readonly string[]) => `(${words.map(quoted).join(' | ')})`
+/** Any of these words. */
+export const either = (words: readonly string[]) => `(${words.map(quoted).join(' | ')})`
 
 // Words are letters and digits alone; the quotes keep an operator out even so.
 const quoted = (word: string) => `'${word}'`

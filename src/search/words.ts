@@ -2,11 +2,7 @@
 // "Avería"; some endings it only knows with them: of "instalación" it leaves "instalacion", of "instalar" "instal".
 
 /** Without case and accents. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+export const fold = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 /** The end of a folded word, and what stands there in another form of it. */
 const ENDINGS: [RegExp, string][] = [

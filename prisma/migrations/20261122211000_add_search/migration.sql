@@ -30,6 +30,7 @@ CREATE TABLE ticket_documents (
 -- Each word of a text that somebody wrote, in full and without accents; what corrections are chosen from. Nothing makes it unique:
 -- two writers of the same new word would wait for each other. A word that is there twice does no harm.
 CREATE TABLE ticket_words (
+  id serial PRIMARY KEY,
   word text NOT NULL
 );
 CREATE INDEX ticket_words_word ON ticket_words (word);
@@ -153,3 +154,16 @@ CREATE INDEX ticket_documents_everything ON ticket_documents USING gin (everythi
 -- So that the planner tells common words from rare ones.
 ALTER TABLE ticket_documents ALTER everything SET STATISTICS 300;
 ANALYZE ticket_documents;
+
+-- Its setting is only known once the extension has been used.
+SELECT similarity('avería', 'averia');
+-- Words that somebody may have meant, the nearest first: letters changed, added or left out. Two that changed places have few
+-- trigrams in common, hence the low threshold.
+CREATE FUNCTION similar_words(wanted text) RETURNS TABLE (word text) LANGUAGE sql STABLE
+  SET pg_trgm.similarity_threshold = 0.2 AS $$
+  SELECT known.word FROM ticket_words known
+    WHERE known.word % wanted AND known.word <> wanted
+      AND levenshtein_less_equal(known.word, wanted, 2) <= CASE WHEN length(wanted) < 5 THEN 1 ELSE 2 END
+    GROUP BY known.word
+    ORDER BY levenshtein_less_equal(known.word, wanted, 2), similarity(known.word, wanted) DESC, known.word
+$$;

@@ -6,8 +6,7 @@ for (const form of document.querySelectorAll('[data-search]')) {
   const input = form.querySelector('input')
   const list = form.querySelector('[role="listbox"]')
   const options = () => [...list.children]
-  let waiting
-  let asked = 0
+  let [waiting, asked] = [0, 0]
   Object.assign(input, { role: 'combobox', ariaAutoComplete: 'list' }).setAttribute('aria-controls', list.id)
   show([])
 
@@ -53,7 +52,7 @@ for (const form of document.querySelectorAll('[data-search]')) {
 
   function choose(index) {
     const items = options()
-    const place = index >= items.length ? 0 : index < 0 ? -1 : index
+    const place = index >= items.length ? 0 : Math.max(index, -1)
     for (const [each, item] of items.entries()) item.ariaSelected = String(each === place)
     input.setAttribute('aria-expanded', String(!list.hidden))
     input.setAttribute('aria-activedescendant', items[place]?.id ?? '')

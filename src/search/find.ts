@@ -2,9 +2,9 @@ import type { Database } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { MOST_FOUND } from './candidates.ts'
 import { corrected, correctionsOf, spelled } from './corrections.ts'
-import { type ResultRow, saysSomething, searchTickets } from './queries.ts'
+import { type ResultRow, searchTickets } from './queries.ts'
 import { partsOf } from './snippets.ts'
-import { lookedFor, termsOf } from './terms.ts'
+import { lookedFor, type Term, termsOf } from './terms.ts'
 import { questionOf } from './tsquery.ts'
 
 /** Results on a page. */
@@ -31,17 +31,21 @@ const NOTHING: Found = { rows: [], total: 0, meant: null, trouble: null }
 export async function find(db: Pick<Database, 'pool'>, viewer: Viewer, text: string, page: number): Promise<Found> {
   const terms = termsOf(text)
   const question = questionOf(terms)
-  if (!question) return { ...NOTHING, trouble: terms.length > 0 ? 'onlyExcluded' : 'nothing' }
+  if (!question) return { ...NOTHING, trouble: troubleWith(terms) }
   const rows = await searchTickets(db, viewer, question, { rows: PER_PAGE, offset: (page - 1) * PER_PAGE })
   const total = rows[0]?.total ?? 0
   if (page > 1 || total > FEW) return { ...NOTHING, rows, total }
-  if (total === 0 && !(await saysSomething(db, question))) return { ...NOTHING, trouble: 'onlyCommon' }
   const better = await findMeant(db, viewer, text, { known: total > 0 })
   if (!better || better.total < MUCH_MORE * total) return { ...NOTHING, rows, total }
   const meant = { text: better.text, shown: total === 0 }
   return meant.shown
     ? { ...NOTHING, rows: better.rows, total: better.total, meant }
     : { ...NOTHING, rows, total, meant }
+}
+
+function troubleWith(terms: readonly Term[]): Found['trouble'] {
+  if (terms.length === 0) return 'nothing'
+  return terms.every(({ excluded }) => excluded) ? 'onlyExcluded' : 'onlyCommon'
 }
 
 /** The search that may have been meant, when it finds something. */

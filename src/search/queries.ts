@@ -85,12 +85,6 @@ export async function findNumber(db: Reading, viewer: Viewer, number: number): P
   return row ? z.object({ works: z.boolean() }).parse(row) : null
 }
 
-/** @returns whether anything is left of a question without the words that are in every text */
-export async function saysSomething(db: Reading, question: Question): Promise<boolean> {
-  const [row] = await run(db, Prisma.sql`SELECT numnode(${query(question.wanted)}) > 0 AS says`)
-  return z.object({ says: z.boolean() }).parse(row).says
-}
-
 /** So many characters of a text are looked through for its hits. */
 const LONGEST = 8000
 

@@ -1,3 +1,4 @@
+import { isCommon } from './common-words.ts'
 import { meaningsOf } from './synonyms.ts'
 import type { Term } from './terms.ts'
 import { continuationsOf, formsOf } from './words.ts'
@@ -10,9 +11,9 @@ export interface Question {
   wanted: string
 }
 
-/** @returns null when nothing is looked for, but at most left out */
+/** @returns null when nothing is looked for, but at most left out, or only what every text has */
 export function questionOf(terms: readonly Term[]): Question | null {
-  const wanted = terms.filter(({ excluded }) => !excluded).map(rendered)
+  const wanted = terms.filter(({ excluded, words }) => !excluded && !words.every(isCommon)).map(rendered)
   if (wanted.length === 0) return null
   const unwanted = terms.filter(({ excluded }) => excluded).map(term => `!(${exactly(term)})`)
   return { whole: [...wanted, ...unwanted].join(' & '), wanted: wanted.join(' & ') }

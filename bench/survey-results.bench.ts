@@ -46,6 +46,7 @@ const cases: [string, Person, string][] = [
   ['texts, nominal', 'ana', texts('nominal')],
   ['texts, nominal, one area', 'ana', `${texts('nominal')}?area=${area?.id}`],
   ['texts, anonymous', 'ana', texts('anónima')],
+  ['texts, anonymous, one area', 'ana', `${texts('anónima')}?area=${area?.id}`],
   ['low scores', 'ana', `${page('nominal')}/puntuaciones-bajas`],
   ['low scores of a Supervisor', 'sara', `${page('nominal')}/puntuaciones-bajas`],
   ['list', 'ana', '/encuestas/resultados'],

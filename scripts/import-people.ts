@@ -7,9 +7,11 @@ import { importPeople } from '../src/import/people/import.ts'
 import { describePeople } from '../src/import/people/summary.ts'
 import { ImportRefused } from '../src/import/refused.ts'
 import { inspectSource } from '../src/import/source.ts'
+import { agree } from '../src/platform/agreement.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import type { Database } from '../src/platform/db.ts'
 import { sealOf } from '../src/platform/seal.ts'
+import { sameSecret } from '../src/start/agreement.ts'
 import { openDatabase } from '../src/start/database.ts'
 import { sessionSecret } from '../src/start/secret.ts'
 import { findViewer } from '../src/users/viewer.ts'
@@ -29,8 +31,11 @@ async function main(words: string[]): Promise<number> {
   }
   await inspectSource(file)
   const config = loadConfig()
-  const { db, notices, close } = await openDatabase(config)
+  const { db, url, notices, close } = await openDatabase(config)
+  let leave = async () => {}
   try {
+    // Whoever delivers the invitations has to be able to open them.
+    if (invite) leave = await agree(url, [sameSecret(sessionSecret(config))])
     for (const notice of notices) console.log(notice)
     const viewer = await viewerOf(db, email)
     const actor = { id: viewer.id, address: '' }
@@ -39,6 +44,7 @@ async function main(words: string[]): Promise<number> {
     console.log(describePeople(summary))
     return 0
   } finally {
+    await leave()
     await close()
   }
 }

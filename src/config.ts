@@ -12,6 +12,8 @@ export interface Config {
   host: string
   /** 0 lets the system choose. */
   port: number
+  /** How many processes serve pages. */
+  processes: number
   /** Without it the application runs its own PostgreSQL in the data folder. */
   databaseUrl: string | undefined
   /** Absolute. */
@@ -68,9 +70,14 @@ function readEnvironment(): Record<string, string | undefined> {
 const port = 'debe ser un número entero de 0 a 65535 (0 elige un puerto libre)'
 const hops = 'debe ser el número de proxies que hay delante de la aplicación, de 0 a 10'
 
+const processes = 'debe ser un número entero de 1 a 64: cuántos procesos atienden páginas'
+
 const schema = z.object({
   HOST: host().default('127.0.0.1'),
   PORT: wholeNumber(65535, port).default(3000),
+  WEB_CONCURRENCY: wholeNumber(64, processes)
+    .refine(value => value > 0, processes)
+    .default(1),
   DATABASE_URL: z
     .string()
     .trim()
@@ -172,6 +179,7 @@ function toConfig(set: z.output<typeof schema>): Config {
   return {
     host: set.HOST,
     port: set.PORT,
+    processes: set.WEB_CONCURRENCY,
     databaseUrl: set.DATABASE_URL,
     dataDirectory: resolve(projectRoot, set.DATA_DIR),
     storage: storageOf(set),

@@ -1,87 +1,93 @@
-import { once } from 'node:events'
-import { createApp } from './app.ts'
+import { createServer } from 'node:net'
 import { type Config, loadConfig } from './config.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demo/accounts.ts'
 import { paths as installation } from './installation/paths.ts'
+import { agree } from './platform/agreement.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
-import type { RequestMetrics } from './platform/metrics.ts'
+import type { Metrics } from './platform/metrics.ts'
 import { StartFailure } from './platform/start-failure.ts'
-import { openDatabase } from './start/database.ts'
+import { samePlace, sameSecret } from './start/agreement.ts'
+import { checkConnections, openDatabase } from './start/database.ts'
 import { fillDemonstration } from './start/demonstration.ts'
-import { drainable } from './start/draining.ts'
+import { stopListening } from './start/draining.ts'
 import { prepareFirstVisit } from './start/installation.ts'
-import { startBackgroundWork } from './start/jobs.ts'
+import { type Closers, live } from './start/life.ts'
 import { addressOf, checkAddress, listen } from './start/listening.ts'
-import { metricsAddress, serveMetrics } from './start/metrics.ts'
+import { metricsAddress, openMetrics, serveMetrics } from './start/metrics.ts'
 import { sessionSecret } from './start/secret.ts'
 import { stopSignal } from './start/signals.ts'
 import { openStorage } from './start/storage.ts'
+import { Workers } from './start/workers.ts'
 
-/** What has been started, to be ended in reverse order. */
-type Closers = (() => Promise<void>)[]
-
-/** The life of the process: starts, serves until a signal comes, ends what it started, and exits with 0, or 1 on failure. */
-export async function serve(): Promise<never> {
+/** Starts, serves until a signal comes, ends what it started, and exits with 0, or 1 on failure. */
+export function serve(): Promise<never> {
   const stop = stopSignal()
-  const closers: Closers = []
-  let code = 0
-  try {
-    await start(closers, stop)
-    if (!stop.aborted) await once(stop, 'abort')
-    console.log('Terminando…')
-  } catch (error) {
-    code = 1
-    console.error(error instanceof StartFailure ? error.message : error)
-  }
-  for (const close of closers.reverse()) await close()
-  process.exit(code)
+  stop.addEventListener('abort', () => console.log('Terminando…'))
+  return live(
+    stop,
+    closers => start(closers, stop),
+    error => console.error(error instanceof StartFailure ? error.message : error),
+  )
 }
 
-/** A signal that comes meanwhile counts after the step that is under way. */
 async function start(closers: Closers, stop: AbortSignal): Promise<void> {
   const config = loadConfig()
   await checkAddress(config)
   const metrics = metricsAddress(config)
   if (metrics) await checkAddress(metrics)
-  const { db, notices, close } = await openDatabase(config)
+  const { db, url, notices, close } = await openDatabase(config)
   closers.push(close)
   for (const notice of notices) console.log(notice)
   if (config.demonstration && !stop.aborted) await fillDemonstration(db, systemClock.now())
   if (stop.aborted) return
+  const { place } = await openStorage(config)
+  closers.push(await agree(url, [sameSecret(sessionSecret(config)), samePlace(place)]))
   const code = await prepareFirstVisit(db, config, systemClock.now())
-  const address = await serveApp(config, db, closers, stop)
+  const address =
+    config.processes === 1
+      ? await serveAlone(config, db, closers, stop)
+      : await serveByWorkers(config, db, url, closers)
   await greet(config, db, address)
   if (code) inviteFirstVisit(address, code)
   console.log('Para terminar pulse Ctrl-C.')
 }
 
 /** @returns where the pages are */
-async function serveApp(config: Config, db: Database, closers: Closers, stop: AbortSignal): Promise<string> {
-  const metrics = await measure(config, db, closers)
+async function serveAlone(config: Config, db: Database, closers: Closers, stop: AbortSignal): Promise<string> {
+  const metrics = await openMetrics(config, db)
+  if (metrics) await announceMetrics(config, () => metrics.read(), closers)
+  // Loaded only where pages are served.
+  const { openPages } = await import('./start/pages.ts')
   const log = createLog(config.logLevel)
-  const secret = sessionSecret(config)
-  const storage = await openStorage(config)
-  const app = createApp({ config, db, clock: systemClock, log, secret, stop, metrics, ...storage })
-  const server = await listen(app, config)
-  closers.push(
-    await startBackgroundWork({ db, clock: systemClock, ...storage }, { ...config, secret }, log),
-    drainable(server),
-  )
+  const server = await openPages({ config, db, log, stop, metrics: metrics?.requests }, closers)
+  await listen(server, config)
   return addressOf(server)
 }
 
-async function measure(config: Config, db: Database, closers: Closers): Promise<RequestMetrics | undefined> {
+/** @returns where the pages are */
+async function serveByWorkers(config: Config, db: Database, url: string, closers: Closers): Promise<string> {
+  await checkConnections(db, config.processes)
+  const workers = new Workers(url, createLog(config.logLevel, { pid: process.pid }))
+  closers.push(() => workers.stop())
+  await workers.start(config.processes)
+  if (config.metricsPort !== undefined) {
+    const { readTogether } = await import('./platform/metrics.ts')
+    await announceMetrics(config, async () => readTogether(await workers.measure()), closers)
+  }
+  const server = createServer({ pauseOnConnect: true, noDelay: true }, connection => workers.serve(connection))
+  await listen(server, config)
+  closers.push(() => stopListening(server))
+  return addressOf(server)
+}
+
+async function announceMetrics(config: Config, read: Metrics['read'], closers: Closers): Promise<void> {
   const address = metricsAddress(config)
-  if (!address) return undefined
-  // Loaded only where it is wanted, for the sake of a quick start.
-  const { createMetrics } = await import('./platform/metrics.ts')
-  const metrics = createMetrics(db.pool)
-  const { url, close } = await serveMetrics(metrics, address)
+  if (!address) return
+  const { url, close } = await serveMetrics({ read }, address)
   closers.push(close)
   console.log(`Las métricas están en ${url}`)
-  return metrics.requests
 }
 
 async function greet(config: Config, db: Database, address: string): Promise<void> {

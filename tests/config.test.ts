@@ -20,6 +20,7 @@ describe('configuration', () => {
     expect(loadConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
+      processes: 1,
       databaseUrl: undefined,
       dataDirectory: resolve(projectRoot, 'data'),
       storage: { kind: 'local', folder: resolve(projectRoot, 'uploads') },
@@ -41,6 +42,7 @@ describe('configuration', () => {
     const environment = {
       HOST: '0.0.0.0',
       PORT: '8080',
+      WEB_CONCURRENCY: '4',
       DATABASE_URL: databaseUrl,
       DATA_DIR: '/srv/tickets',
       STORAGE: 's3',
@@ -63,6 +65,7 @@ describe('configuration', () => {
     expect(loadConfig(environment)).toEqual({
       host: '0.0.0.0',
       port: 8080,
+      processes: 4,
       databaseUrl,
       dataDirectory: '/srv/tickets',
       storage: {
@@ -107,6 +110,8 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'soporte.ejemplo.org'],
     ['SMTP_URL', 'https://correo.ejemplo.org'],
     ['MAIL_FROM', 'soporte'],
+    ['WEB_CONCURRENCY', '0'],
+    ['WEB_CONCURRENCY', '65'],
     ['HOST', 'no vale'],
     ['HOST', '999.1.1.1'],
     ['PORT', '70000'],

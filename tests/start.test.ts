@@ -100,8 +100,26 @@ describe('npm start', () => {
     expect(postgresPid(data)).toBeUndefined()
   })
 
+  it('serves by two processes on the included PostgreSQL, also after that was killed, and stops it at the end', async () => {
+    const application = run({ WEB_CONCURRENCY: '2' }, directly)
+    const origin = await application.origin()
+    const again = continueWith(origin, client)
+    for (let turn = 0; turn < 2; turn++) expect(await readTickets(again)).toEqual(tickets)
+    process.kill(postgresPid(data) ?? 0, 'SIGKILL')
+    const back = async () => {
+      for (let turn = 0; turn < 4; turn++) expect((await again.get('/tickets')).status).toBe(200)
+    }
+    await vi.waitFor(back, { timeout: 30_000, interval: 200 })
+    application.process.kill('SIGTERM')
+    expect(await application.ended()).toBe(0)
+    expect(postgresPid(data)).toBeUndefined()
+  })
+
   it('starts twice at once on one new folder, and PostgreSQL stops with the last one', async () => {
-    const both = [run({ DATA_DIR: shared }, directly), run({ DATA_DIR: shared }, directly)] as const
+    const both = [
+      run({ DATA_DIR: shared }, directly),
+      run({ DATA_DIR: shared, WEB_CONCURRENCY: '2' }, directly),
+    ] as const
     const [first, second] = await Promise.all([both[0].origin(), both[1].origin()])
     const visitor = await signIn(first)
     expect(await readTickets(continueWith(second, visitor))).toEqual(tickets)

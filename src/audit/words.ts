@@ -81,7 +81,7 @@ const fields: Record<string, string> = {
   handedOver: 'Tickets entregados a otras personas',
   introduction: 'Introducción',
   kind: 'Tipo',
-  mainScore: 'Calificación principal',
+  mainScore: 'Puntuación principal',
   memberIds: 'Personas',
   members: 'Personas',
   mode: 'Cómo se guardan las respuestas',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BelongingFilters } from '../areas/belonging.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { Audience, type CategoryKind, Priority } from '../generated/prisma/enums.ts'
 import { type Database, select, type Transaction } from '../platform/db.ts'
@@ -17,18 +18,11 @@ const categoryRow = z.object({
   active: z.boolean(),
 })
 
-export interface CategoryFilters {
-  search: string
-  areaId: number | null
-  /** Null for both. */
-  active: boolean | null
-}
-
 /** A page of the categories of a kind, by name. */
 export async function listCategories(
   db: Pick<Database, 'pool'>,
   kind: CategoryKind,
-  { search, areaId, active }: CategoryFilters,
+  { search, areaId, active }: BelongingFilters,
   request: PageRequest<NameKey>,
 ) {
   const { beyond, end } = orderByName(request, Prisma.sql`c.name`, Prisma.sql`c.id`)

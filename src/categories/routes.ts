@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { belongingQuery } from '../areas/belonging.ts'
 import { type Actor, actorOf } from '../audit/record.ts'
 import { whoMay } from '../permissions/access.ts'
 import { type Call, Routes } from '../web/route.ts'
@@ -8,7 +9,7 @@ import type { CategoryContext, Target } from './actions/locked.ts'
 import { categoryForm, lifecycleForm, newCategoryForm } from './forms.ts'
 import { type KindTexts, kinds } from './kinds.ts'
 import { categoryParams, showCategory, showNewCategory, submitCategory, submitNewCategory } from './pages/category.ts'
-import { categoriesQuery, showCategories } from './pages/list.ts'
+import { showCategories } from './pages/list.ts'
 import { paths } from './paths.ts'
 
 const administer = whoMay('categorias.administrar')
@@ -25,7 +26,7 @@ function addKind(routes: Routes, deps: CategoryContext, texts: KindTexts): Route
   const { categories, newCategory } = paths(kind)
   const params = categoryParams
   return routes
-    .get(categories, administer, { query: categoriesQuery }, call => showCategories(deps, call, texts))
+    .get(categories, administer, { query: belongingQuery }, call => showCategories(deps, call, texts))
     .get(newCategory, administer, {}, call => showNewCategory(deps, call, texts))
     .post(categories, administer, { form: newCategoryForm }, call => submitNewCategory(deps, call, texts))
     .get(`${path}/:id`, administer, { params }, call => showCategory(deps, call, texts))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BelongingFilters } from '../areas/belonging.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Database, select, type Transaction } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
@@ -14,17 +15,10 @@ const groupRow = z.object({
   active: z.boolean(),
 })
 
-export interface GroupFilters {
-  search: string
-  areaId: number | null
-  /** Null for both. */
-  active: boolean | null
-}
-
 /** A page of groups, by name, each with how many people it has. */
 export async function listGroups(
   db: Pick<Database, 'pool'>,
-  { search, areaId, active }: GroupFilters,
+  { search, areaId, active }: BelongingFilters,
   request: PageRequest<NameKey>,
 ) {
   const { beyond, end } = orderByName(request, Prisma.sql`g.name`, Prisma.sql`g.id`)

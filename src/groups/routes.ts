@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { belongingQuery } from '../areas/belonging.ts'
 import { actorOf } from '../audit/record.ts'
 import { whoMay } from '../permissions/access.ts'
 import { type Call, Routes } from '../web/route.ts'
@@ -7,7 +8,7 @@ import { archiveGroup, restoreGroup } from './actions/lifecycle.ts'
 import type { GroupContext } from './actions/locked.ts'
 import { archivingForm, groupForm, newGroupForm, restorationForm } from './forms.ts'
 import { groupParams, newGroupQuery, showGroup, showNewGroup, submitGroup, submitNewGroup } from './pages/group.ts'
-import { groupsQuery, showGroups } from './pages/list.ts'
+import { showGroups } from './pages/list.ts'
 import { paths } from './paths.ts'
 
 const administer = whoMay('grupos.administrar')
@@ -16,7 +17,7 @@ export function groupRoutes(deps: GroupContext): Routes {
   const path = '/administracion/grupos/:id'
   const params = groupParams
   return new Routes()
-    .get(paths.groups, administer, { query: groupsQuery }, call => showGroups(deps, call))
+    .get(paths.groups, administer, { query: belongingQuery }, call => showGroups(deps, call))
     .get(paths.newGroup, administer, { query: newGroupQuery }, call => showNewGroup(deps, call, call.query.area))
     .post(paths.groups, administer, { form: newGroupForm }, call => submitNewGroup(deps, call))
     .get(path, administer, { params }, call => showGroup(deps, call))

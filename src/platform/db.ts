@@ -15,11 +15,14 @@ export interface Database {
 /** What an action writes through: the ORM inside its one transaction. */
 export type Transaction = Prisma.TransactionClient
 
+/** How many connections a process uses at most, unless it says otherwise. */
+export const CONNECTIONS = 10
+
 /**
  * @param url PostgreSQL connection URL
- * @param connections most connections of this process; defaults to 10
+ * @param connections most connections of this process
  */
-export function connect(url: string, connections = 10): Database {
+export function connect(url: string, connections = CONNECTIONS): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 })
   // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})
@@ -40,7 +43,34 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
   return db.prisma.$transaction(work, { maxWait: 15_000, timeout: 30_000 })
 }
 
-/** Runs a hand-written read, composed with Prisma.sql, over the pool. @returns its rows, to be parsed by the caller */
+/**
+ * Runs a hand-written read, composed with Prisma.sql, over the pool. What is asked again and again is prepared, once per
+ * connection: planning a list costs several times what reading it costs.
+ * @returns its rows, to be parsed by the caller
+ */
 export async function select({ pool }: Pick<Database, 'pool'>, { text, values }: Prisma.Sql): Promise<unknown[]> {
-  return (await pool.query({ text, values })).rows
+  const name = nameOf(text)
+  return (await pool.query({ ...(name && { name }), text, values })).rows
+}
+
+/** Statements that are asked at least so often are prepared, up to so many: each costs memory on each connection. */
+const OFTEN = 3
+const MOST_PREPARED = 200
+const MOST_COUNTED = 2000
+
+/** How often each statement was asked, or the name under which it is prepared. */
+const asked = new Map<string, number | string>()
+let prepared = 0
+
+function nameOf(text: string): string | undefined {
+  const known = asked.get(text) ?? 0
+  if (typeof known === 'string') return known
+  const isPrepared = known + 1 >= OFTEN && prepared < MOST_PREPARED
+  if (asked.size >= MOST_COUNTED) forgetCounts()
+  asked.set(text, isPrepared ? `s${++prepared}` : known + 1)
+  return undefined
+}
+
+function forgetCounts(): void {
+  for (const [text, known] of asked) if (typeof known === 'number') asked.delete(text)
 }

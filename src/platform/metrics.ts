@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, type MetricObject, Registry } from 'prom-client'
 
 /** What is measured of requests. */
 export interface RequestMetrics {
@@ -8,19 +8,32 @@ export interface RequestMetrics {
   inFlight: Gauge
 }
 
+/** What has been measured in one process, to be told to another. */
+export type Measurements = MetricObject[]
+
+/** All of it in the text format, with its media type. */
+export interface MetricsText {
+  type: string
+  text: string
+}
+
 /** Everything that Prometheus may ask this process for. */
 export interface Metrics {
   requests: RequestMetrics
-  /** @returns all of it in the text format, with its media type */
-  read(): Promise<{ type: string; text: string }>
+  read(): Promise<MetricsText>
+  measurements(): Promise<Measurements>
 }
 
 /** Pages are meant to take less than 25 ms, so the buckets are finest there. */
 const SECONDS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Starts to measure this process: Node itself, its requests and its connections to the database. */
-export function createMetrics(pool: pg.Pool): Metrics {
+/**
+ * Starts to measure this process: Node itself, its requests and its connections to the database.
+ * @param process its number among those that are read together
+ */
+export function createMetrics(pool: pg.Pool, process?: number): Metrics {
   const registry = new Registry()
+  if (process !== undefined) registry.setDefaultLabels({ process: String(process) })
   collectDefaultMetrics({ register: registry })
   measurePool(registry, pool)
   const duration = new Histogram({
@@ -37,8 +50,22 @@ export function createMetrics(pool: pg.Pool): Metrics {
   })
   return {
     requests: { duration, inFlight },
-    read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    read: () => textOf(registry),
+    measurements: async () => (await registry.getMetricsAsJSON()) as unknown as Measurements,
   }
+}
+
+/**
+ * Puts together what several processes have measured. Nothing is summed up: a counter of all would fall whenever one
+ * process is replaced, and Prometheus would take everything for counted anew.
+ */
+export function readTogether(processes: Measurements[]): Promise<MetricsText> {
+  const apart = processes.map(metrics => metrics.map(metric => ({ ...metric, aggregator: 'sum' as const })))
+  return textOf(AggregatorRegistry.aggregate(apart))
+}
+
+async function textOf(registry: Registry): Promise<MetricsText> {
+  return { type: registry.contentType, text: await registry.metrics() }
 }
 
 function measurePool(registry: Registry, pool: pg.Pool): void {

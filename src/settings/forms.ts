@@ -6,7 +6,7 @@ import { locales } from '../web/locales.ts'
 import { isKnownZone } from './zones.ts'
 
 /** In characters, days, megabytes and files; no more than the database takes. */
-export const limits = { name: 120, alt: 120, text: 2000, reopenDays: 365, megabytes: 500, files: 100 }
+export const limits = { name: 120, alt: 120, text: 2000, reopenDays: 365, surveyDays: 365, megabytes: 500, files: 100 }
 
 const version = z.string('Falta la versión de los ajustes. Recargue la página.').min(1).max(64)
 const checked = z.literal('si', 'Marque o desmarque la casilla.').optional()
@@ -34,6 +34,11 @@ export const organizationForm = defineForm(
 export const ticketsForm = defineForm({
   version,
   dias: wholeNumber(0, limits.reopenDays, `Escriba un número de días entre 0 y ${limits.reopenDays}.`),
+})
+
+export const surveysForm = defineForm({
+  version,
+  dias: wholeNumber(1, limits.surveyDays, `Escriba un número de días entre 1 y ${limits.surveyDays}.`),
 })
 
 type TypeField = `tipo_${string}`

@@ -13,6 +13,7 @@ export const settingLabels: Record<keyof Adjustable, string> = {
   helpText: 'Ayuda para ingresar',
   signUp: 'Registro de clientes',
   reopenDays: 'Días para reabrir',
+  surveyDays: 'Días para contestar una encuesta',
   attachmentMaxBytes: 'Tamaño máximo de un archivo',
   attachmentMaxFiles: 'Archivos por envío',
   attachmentExtensions: 'Tipos de archivo',

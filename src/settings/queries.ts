@@ -19,6 +19,8 @@ const settingsRow = z.object({
   signUp: z.boolean(),
   /** The days in which a requester may reopen what was finished. */
   reopenDays: z.number(),
+  /** The days in which a survey can be answered. */
+  surveyDays: z.number(),
   attachmentMaxBytes: z.number(),
   attachmentMaxFiles: z.number(),
   attachmentExtensions: z.array(z.string()),
@@ -34,7 +36,7 @@ const SETTINGS = {
   name: 'settings',
   text: `SELECT s.organization_name AS "organizationName", s.demonstration, s.logo_alt AS "logoAlt", s.accent,
       s.time_zone AS "timeZone", s.locale, s.welcome_text AS "welcomeText", s.help_text AS "helpText",
-      s.sign_up AS "signUp", s.reopen_days AS "reopenDays", s.attachment_max_bytes AS "attachmentMaxBytes",
+      s.sign_up AS "signUp", s.reopen_days AS "reopenDays", s.survey_days AS "surveyDays", s.attachment_max_bytes AS "attachmentMaxBytes",
       s.attachment_max_files AS "attachmentMaxFiles", s.attachment_extensions AS "attachmentExtensions",
       s.installed_at IS NOT NULL AND s.first_steps_dismissed_at IS NULL AS "firstSteps",
       CASE WHEN l.hash IS NOT NULL THEN json_build_object('hash', l.hash, 'width', l.width, 'height', l.height) END AS logo

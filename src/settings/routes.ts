@@ -1,12 +1,13 @@
 import { whoMay } from '../permissions/access.ts'
 import { publicBecause } from '../web/access.ts'
 import { Routes } from '../web/route.ts'
-import { attachmentsForm, signInPageForm, ticketsForm } from './forms.ts'
+import { attachmentsForm, signInPageForm, surveysForm, ticketsForm } from './forms.ts'
 import { logoParams, sendLogo, sendStylesheet, stylesheetParams } from './pages/brand.ts'
 import {
   changeAttachments,
   changeOrganization,
   changeSignInPage,
+  changeSurveys,
   changeTickets,
   organizationInput,
 } from './pages/changing.ts'
@@ -22,6 +23,7 @@ export function settingsRoutes(deps: SettingsDependencies): Routes {
     .post(paths.section('organizacion'), administer, organizationInput(deps), call => changeOrganization(deps, call))
     .post(paths.section('tickets'), administer, { form: ticketsForm }, call => changeTickets(deps, call))
     .post(paths.section('adjuntos'), administer, { form: attachmentsForm }, call => changeAttachments(deps, call))
+    .post(paths.section('encuestas'), administer, { form: surveysForm }, call => changeSurveys(deps, call))
     .post(paths.section('ingreso'), administer, { form: signInPageForm }, call => changeSignInPage(deps, call))
     .open('get', '/organizacion/:hash.css', open, { params: stylesheetParams }, call => sendStylesheet(deps, call))
     .open('get', '/organizacion/:hash.webp', open, { params: logoParams }, call => sendLogo(deps, call))

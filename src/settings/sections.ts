@@ -14,6 +14,7 @@ export interface Adjustable
     | 'helpText'
     | 'signUp'
     | 'reopenDays'
+    | 'surveyDays'
     | 'attachmentMaxBytes'
     | 'attachmentMaxFiles'
     | 'attachmentExtensions'
@@ -26,6 +27,7 @@ export const sections = {
   organizacion: ['organizationName', 'logoHash', 'logoAlt', 'accent', 'timeZone', 'locale'],
   tickets: ['reopenDays'],
   adjuntos: ['attachmentMaxBytes', 'attachmentMaxFiles', 'attachmentExtensions'],
+  encuestas: ['surveyDays'],
   ingreso: ['welcomeText', 'helpText', 'signUp'],
 } as const satisfies Record<string, readonly (keyof Adjustable)[]>
 

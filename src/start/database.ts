@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
-import { connect, type Database } from '../platform/db.ts'
+import { CONNECTIONS, connect, type Database } from '../platform/db.ts'
 import { migrate } from '../platform/migrate.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/postgres.ts'
 import { errorCode, StartFailure } from '../platform/start-failure.ts'
@@ -9,6 +9,8 @@ import { errorCode, StartFailure } from '../platform/start-failure.ts'
 /** The configured database, migrated. */
 export interface OpenDatabase {
   db: Database
+  /** How other processes of this application connect to it. */
+  url: string
   /** Spanish sentences for the operator. */
   notices: string[]
   /** Closes the connections, then leaves the embedded server, which its last user stops. */
@@ -27,11 +29,26 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   try {
     await checkServer(db.pool)
     await migrate(db.pool)
-    return { db, notices: embedded?.notice ? [embedded.notice] : [], close }
+    return { db, url, notices: embedded?.notice ? [embedded.notice] : [], close }
   } catch (error) {
     await close()
     throw error instanceof StartFailure ? error : new StartFailure(complaint(new URL(url), error), { cause: error })
   }
+}
+
+/** @throws StartFailure when the server lets in fewer connections than so many processes may want, beside this one */
+export async function checkConnections({ pool }: Pick<Database, 'pool'>, processes: number): Promise<void> {
+  const { rows } = await pool.query<{ most: number }>(
+    "SELECT sum(setting::int * CASE name WHEN 'max_connections' THEN 1 ELSE -1 END)::int AS most FROM pg_settings " +
+      "WHERE name IN ('max_connections', 'superuser_reserved_connections')",
+  )
+  const needed = (processes + 1) * CONNECTIONS
+  const most = rows[0]?.most ?? 0
+  if (most >= needed) return
+  throw new StartFailure(
+    `WEB_CONCURRENCY=${processes} necesita ${needed} conexiones con la base de datos, que admite ${most}; indique ` +
+      'menos procesos o aumente max_connections en PostgreSQL.',
+  )
 }
 
 function startEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {

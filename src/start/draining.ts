@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Server, ServerResponse } from 'node:http'
 import { type Socket, Server as TcpServer } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
@@ -30,26 +29,40 @@ export function drainable(server: Server): (limits?: Limits) => Promise<void> {
   return async ({ patience, most } = { patience: 1000, most: 10_000 }) => {
     draining = true
     for (const answer of answers) answer.shouldKeepAlive = false
-    // Takes the connections that the system has accepted for us; closing would reset them.
-    await nextTurn()
-    const closed = once(server, 'close')
-    TcpServer.prototype.close.call(server)
+    await stopListening(server)
+    const closed = connections.allClosed()
     const end = setTimeout(() => server.closeAllConnections(), most)
     await Promise.race([closed, wait(patience)])
-    const sweep = setInterval(() => closeUnused(server, connections), 50)
+    const sweep = setInterval(() => closeUnused(server, connections.open), 50)
     await closed
     clearInterval(sweep)
     clearTimeout(end)
   }
 }
 
-function connectionsOf(server: Server): Set<Socket> {
+/** Ends taking connections; those that are open stay. Of no effect on a server that is handed its connections. */
+export async function stopListening(server: TcpServer): Promise<void> {
+  // Takes the connections that the system has accepted for us; closing would reset them.
+  await nextTurn()
+  if (server.listening) TcpServer.prototype.close.call(server)
+}
+
+function connectionsOf(server: Server) {
   const open = new Set<Socket>()
+  let emptied = () => {}
   server.on('connection', (socket: Socket) => {
     open.add(socket)
-    socket.once('close', () => open.delete(socket))
+    socket.once('close', () => {
+      open.delete(socket)
+      if (open.size === 0) emptied()
+    })
   })
-  return open
+  const allClosed = () =>
+    new Promise<void>(resolve => {
+      emptied = resolve
+      if (open.size === 0) resolve()
+    })
+  return { open, allClosed }
 }
 
 /** A browser opens connections ahead of any request, which Node does not count as idle. */

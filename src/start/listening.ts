@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, isIPv6 } from 'node:net'
+import { type AddressInfo, createServer, isIPv6, type Server } from 'node:net'
 import type { Config } from '../config.ts'
 import { errorCode, StartFailure } from '../platform/start-failure.ts'
 
@@ -11,18 +10,17 @@ interface Address extends Pick<Config, 'host' | 'port'> {
 
 /** Finds out about a taken port before anything is started or migrated. */
 export async function checkAddress(address: Address): Promise<void> {
-  const probe = await listen(() => {}, address)
+  const probe = createServer()
+  await listen(probe, address)
   probe.close()
   await once(probe, 'close')
 }
 
 /** @throws StartFailure when the address cannot be listened on */
-export async function listen(application: RequestListener, address: Address): Promise<Server> {
-  const server = createServer(application)
+export async function listen(server: Server, address: Address): Promise<void> {
   server.listen(address.port, address.host)
   try {
     await once(server, 'listening')
-    return server
   } catch (error) {
     throw new StartFailure(complaint(address, error), { cause: error })
   }

@@ -1,5 +1,6 @@
-import type { RequestListener } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { Config } from '../config.ts'
+import type { Database } from '../platform/db.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { addressOf, listen } from './listening.ts'
 
@@ -16,12 +17,28 @@ export function metricsAddress({ metricsHost, metricsPort }: Pick<Config, 'metri
   return { host: metricsHost, port: metricsPort, variables: { host: 'METRICS_HOST', port: 'METRICS_PORT' } }
 }
 
+/**
+ * Begins to measure this process, if anybody wants to know.
+ * @param process its number, when several serve the same address
+ */
+export async function openMetrics(
+  { metricsPort }: Pick<Config, 'metricsPort'>,
+  { pool }: Pick<Database, 'pool'>,
+  process?: number,
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined
+  // Loaded only where it is wanted, for the sake of a quick start.
+  const { createMetrics } = await import('../platform/metrics.ts')
+  return createMetrics(pool, process)
+}
+
 /** @throws StartFailure when the address cannot be listened on */
 export async function serveMetrics(
-  metrics: Metrics,
+  metrics: Pick<Metrics, 'read'>,
   address: NonNullable<ReturnType<typeof metricsAddress>>,
 ): Promise<MetricsServer> {
-  const server = await listen(answerWith(metrics), address)
+  const server = createServer(answerWith(metrics))
+  await listen(server, address)
   return {
     url: `${addressOf(server)}/metrics`,
     async close() {
@@ -31,7 +48,7 @@ export async function serveMetrics(
   }
 }
 
-function answerWith(metrics: Metrics): RequestListener {
+function answerWith(metrics: Pick<Metrics, 'read'>): RequestListener {
   return async (req, res) => {
     if (req.method !== 'GET' || req.url !== '/metrics') return void res.writeHead(404).end()
     try {

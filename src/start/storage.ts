@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -5,11 +6,14 @@ import type { Config } from '../config.ts'
 import type { FileStorage } from '../platform/files.ts'
 import { localStorage } from '../platform/files-local.ts'
 import { errorCode, StartFailure } from '../platform/start-failure.ts'
+import { writeOnce } from '../platform/write-once.ts'
 
 /** Where attachments are kept, and the folder in which they are received. */
 interface OpenStorage {
   files: FileStorage
   incoming: string
+  /** The same for everybody who keeps attachments in this place, whatever he calls it. */
+  place: string
 }
 
 /** Makes what is missing and tries what is there. @throws StartFailure when attachments could not be kept */
@@ -19,9 +23,10 @@ export async function openStorage({
 }: Pick<Config, 'storage' | 'dataDirectory'>): Promise<OpenStorage> {
   const incoming = join(dataDirectory, 'entrantes')
   await usable(incoming, 'DATA_DIR')
-  if (storage.kind === 's3') return { files: await openBucket(storage), incoming }
+  if (storage.kind === 's3') return { files: await openBucket(storage), incoming, place: `s3 ${storage.bucket}` }
   await usable(storage.folder, 'UPLOADS_DIR')
-  return { files: localStorage(storage.folder), incoming }
+  const place = writeOnce(join(storage.folder, '.identidad'), randomUUID(), 0o600)
+  return { files: localStorage(storage.folder), incoming, place }
 }
 
 async function usable(folder: string, variable: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { filterSql, within } from './filters.ts'
-import type { ListRequest } from './queries.ts'
+import type { ListRequest } from './list-places.ts'
 import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql, visibleTo } from './visibility.ts'
 
 // No count is followed to its end: it costs what its limit costs, not what the table holds.
@@ -16,7 +16,7 @@ export const COUNT_LIMIT = 1000
 /** How many tickets of a list there are in each of its states, up to {@link COUNT_LIMIT} + 1. */
 export function countByStatus<Status extends TicketStatus>(
   db: Pick<Database, 'pool'>,
-  { clauses, filters, zone, statuses }: Omit<ListRequest, 'statuses'> & { statuses: readonly Status[] },
+  { clauses, filters, zone, statuses }: Omit<ListRequest, 'statuses' | 'sort'> & { statuses: readonly Status[] },
 ): Promise<Record<Status, number>> {
   const tickets = (status: Status): Tickets => ({
     clauses: within(clauses, filters.areaId),

@@ -1,62 +1,90 @@
+import { TicketStatus } from '../generated/prisma/enums.ts'
 import { type FilterForm, type FilterSelect, filterForm } from '../web/filter-form.ts'
 import type { FilterOptions } from './filter-options.ts'
-import { type FilterQuery, filterParameters } from './filters.ts'
-import { categoryKindLabels, priorityLabels } from './labels.ts'
+import { statusSlugs } from './filters.ts'
+import { categoryKindLabels, priorityLabels, statusLabels } from './labels.ts'
+import { type Chosen, chosenParameters, type TicketListing } from './lists.ts'
 
 interface Choice {
   value: string
   label: string
 }
 
-/** @param kept what the filters leave as it is, such as the tab */
+/**
+ * The filters of a list.
+ * @param options the areas, categories and people to choose from; null where a list is not narrowed to them
+ */
 export function ticketFilterForm(
-  path: string,
-  kept: Record<string, string>,
-  query: FilterQuery,
-  options: FilterOptions,
+  listing: TicketListing,
+  chosen: Chosen,
+  options: FilterOptions | null,
   locale: string,
 ): FilterForm {
-  return filterForm(path, kept, {
-    selects: selectsOf(filterParameters(query), options),
+  const { estado, orden, ...parameters } = chosenParameters(listing, chosen)
+  const kept = { ...(listing.tabbed && estado && { estado }), ...(orden && { orden }) }
+  const value = (name: string) => ({ estado, ...parameters })[name] ?? ''
+  return filterForm(listing.path, kept, {
+    selects: [
+      ...(listing.tabbed || listing.impeded ? [] : [statusSelect(listing, value('estado'))]),
+      ...(options ? placeSelects(parameters, options) : []),
+      { name: 'tipo', label: 'Tipo', value: value('tipo'), all: 'Todos', options: codes(categoryKindLabels) },
+      {
+        name: 'prioridad',
+        label: 'Prioridad',
+        value: value('prioridad'),
+        all: 'Todas',
+        options: codes(priorityLabels),
+      },
+      ...(options ? [ownerSelect(value('responsable'), options)] : []),
+    ],
     days: {
       locale,
       fields: [
-        { name: 'desde', label: 'Desde', value: query.desde ?? '' },
-        { name: 'hasta', label: 'Hasta', value: query.hasta ?? '' },
+        { name: 'desde', label: 'Desde', value: value('desde') },
+        { name: 'hasta', label: 'Hasta', value: value('hasta') },
       ],
     },
   })
 }
 
-function selectsOf(parameters: Record<string, string | undefined>, options: FilterOptions): FilterSelect[] {
-  const value = (name: string) => parameters[name] ?? ''
-  return [
-    { name: 'area', label: 'Área', value: value('area'), all: 'Todas', options: named(options.areas) },
-    {
-      name: 'categoria',
-      label: 'Categoría',
-      value: value('categoria'),
-      all: 'Todas',
-      options: categoriesOf(parameters, options),
-    },
-    { name: 'tipo', label: 'Tipo', value: value('tipo'), all: 'Todos', options: codes(categoryKindLabels) },
-    { name: 'prioridad', label: 'Prioridad', value: value('prioridad'), all: 'Todas', options: codes(priorityLabels) },
-    {
-      name: 'responsable',
-      label: 'Responsable',
-      value: value('responsable'),
-      all: 'Todos',
-      options: [
-        { value: 'nadie', label: 'Sin responsable' },
-        ...under('Personas', named(options.people, 'persona:')),
-        ...under('Grupos', named(options.groups, 'grupo:')),
-      ],
-    },
-  ]
-}
+const statusSelect = ({ statuses }: TicketListing, value: string): FilterSelect => ({
+  name: 'estado',
+  label: 'Estado',
+  value,
+  all: 'Todos',
+  options: (statuses ?? Object.values(TicketStatus)).map(status => ({
+    value: statusSlugs[status],
+    label: statusLabels[status],
+  })),
+})
+
+type Parameters = Record<string, string | undefined>
+
+const placeSelects = (parameters: Parameters, options: FilterOptions): FilterSelect[] => [
+  { name: 'area', label: 'Área', value: parameters.area ?? '', all: 'Todas', options: named(options.areas) },
+  {
+    name: 'categoria',
+    label: 'Categoría',
+    value: parameters.categoria ?? '',
+    all: 'Todas',
+    options: categoriesOf(parameters, options),
+  },
+]
+
+const ownerSelect = (value: string, { people, groups }: FilterOptions): FilterSelect => ({
+  name: 'responsable',
+  label: 'Responsable',
+  value,
+  all: 'Todos',
+  options: [
+    { value: 'nadie', label: 'Sin responsable' },
+    ...under('Personas', named(people, 'persona:')),
+    ...under('Grupos', named(groups, 'grupo:')),
+  ],
+})
 
 /** Those of the chosen area, and one that was chosen before the area was: what filters is always shown. */
-function categoriesOf(parameters: Record<string, string | undefined>, { areas, categories }: FilterOptions) {
+function categoriesOf(parameters: Parameters, { areas, categories }: FilterOptions) {
   const { area, categoria } = parameters
   const shown = categories.filter(({ id, areaId }) => !area || area === String(areaId) || categoria === String(id))
   return areas.flatMap(({ id, name }) =>

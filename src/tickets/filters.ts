@@ -63,7 +63,7 @@ export const filterQuery = {
 }
 
 const schema = z.object(filterQuery)
-export type FilterQuery = z.infer<typeof schema>
+export type FilterQuery = Partial<z.infer<typeof schema>>
 
 export function filtersOf(query: FilterQuery): Filters {
   return {
@@ -90,10 +90,11 @@ export function filterParameters(query: FilterQuery): Record<string, string | un
   }
 }
 
-/** The filters as conditions on `tickets t`; the area is left to {@link within}. */
+/** The filters as conditions on `tickets t`. */
 export function filterSql(filters: Filters, zone: string): Prisma.Sql {
-  const { categoryId, kind, priority, owner, from, to, impeded } = filters
+  const { areaId, categoryId, kind, priority, owner, from, to, impeded } = filters
   const conditions = [
+    areaId !== undefined && Prisma.sql`t.area_id = ${areaId}`,
     categoryId !== undefined && Prisma.sql`t.category_id = ${categoryId}`,
     kind && Prisma.sql`t.category_id IN (SELECT id FROM categories WHERE kind = ${kind}::category_kind)`,
     priority && Prisma.sql`t.priority = ${priority}::priority`,

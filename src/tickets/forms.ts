@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ImpedimentReason, LogVisibility, Priority } from '../generated/prisma/enums.ts'
 import { defineForm, id, line, optionalText, text, version } from '../web/forms.ts'
+import { listFields } from './lists.ts'
 import { CHOOSE_OWNER, ownerChoice } from './owners.ts'
 
 /** As many characters as tickets.subject and the texts of the database hold. */
@@ -114,3 +115,6 @@ export const entryForm = defineForm(
   },
   { texto: 'Texto' },
 )
+
+/** How a list was narrowed and ordered when it was asked for as a file. */
+export const listExportForm = defineForm(listFields)

@@ -37,7 +37,8 @@ export interface TicketRow {
   status: Labelled<TicketStatus>
   priority: Labelled<Priority>
   owner: OwnerModel | null
-  created: Moment
+  /** The time that the list goes by. */
+  age: Moment
   /** "Incidencia: proveedor" while one stops the work on it. */
   impediment: string | null
   actions: OfferedAction[]
@@ -81,7 +82,7 @@ export function ticketRow(row: ListRow, viewer: Viewer, present: Present, mine =
     status: statusModel(row.status),
     priority: priorityModel(row.priority),
     owner: ownerModel(row),
-    created: relativeTime(row.createdAt, present.now, present),
+    age: relativeTime(row.at, present.now, present),
     impediment: row.impediment && `Incidencia: ${impedimentReasonLabels[row.impediment].toLowerCase()}`,
     actions: mine ? [] : actionsFor(viewer, row),
   }

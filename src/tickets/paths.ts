@@ -1,6 +1,7 @@
 /** URLs of the tickets slice; nothing else spells them. */
 export const paths = {
   tickets: '/tickets',
+  ticketsExport: '/tickets/exportacion',
   newTicket: '/tickets/nuevo',
   requesters: '/tickets/solicitantes',
   newTicketIn: (areaId: number) => `/tickets/nuevo?area=${areaId}`,
@@ -18,10 +19,14 @@ export const paths = {
   impediment: (number: number) => `/tickets/${number}/incidencia`,
   impedimentEnd: (number: number) => `/tickets/${number}/incidencia/cierre`,
   mine: '/mis-tickets',
+  mineExport: '/mis-tickets/exportacion',
   myTicket: (number: number) => `/mis-tickets/${number}`,
   myEntry: (number: number, id: number) => `/mis-tickets/${number}#entrada-${id}`,
   assigned: '/asignados',
+  assignedExport: '/asignados/exportacion',
   impeded: '/con-incidencias',
+  impededExport: '/con-incidencias/exportacion',
   attended: '/atendidos',
+  attendedExport: '/atendidos/exportacion',
   home: '/',
 }

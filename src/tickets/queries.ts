@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { CategoryKind, ImpedimentReason, Priority, type TicketStatus } from '../generated/prisma/enums.ts'
+import { CategoryKind, ImpedimentReason, Priority, TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
-import { type Filters, filterSql, within } from './filters.ts'
-import { branches, type Clause } from './visibility.ts'
+import { orderSql, type Place } from './list-order.ts'
+import { type ListRequest, placesSql } from './list-places.ts'
 
-const listRow = factsRow.extend({
-  /** Its place in the list. */
+const shown = {
+  /** The time that the order goes by. */
   at: z.date(),
-  createdAt: z.date(),
-  lastActivityAt: z.date(),
   subject: z.string(),
   priority: z.enum(Priority),
   area: z.string(),
@@ -20,86 +18,68 @@ const listRow = factsRow.extend({
   requester: z.string(),
   assignee: z.string().nullable(),
   assigneeGroup: z.string().nullable(),
+}
+
+const listRow = factsRow.extend({
+  ...shown,
   /** Why it cannot go on, of the open impediment. */
   impediment: z.enum(ImpedimentReason).nullable(),
 })
 
 export type ListRow = z.infer<typeof listRow>
 
-/** Which tickets a list shows. */
-export interface ListRequest {
-  clauses: readonly Clause[]
-  /** Null for every state at once, which an index of the requester gives in order. */
-  statuses: readonly TicketStatus[] | null
-  filters: Filters
-  /** IANA zone in which days begin. */
-  zone: string
-  now: Date
-}
-
-/** A page of tickets, newest first. */
+/** A page of tickets. */
 export async function listTickets(
   db: Pick<Database, 'pool'>,
   request: ListRequest,
-  pageRequest: PageRequest,
+  page: PageRequest<Place>,
 ): Promise<Slice<ListRow>> {
-  return readPage(db, armsOf(request, pageRequest), request.now, pageRequest)
+  const columns = Prisma.sql`${factsColumns(request.now)}, ${SHOWN}, ${IMPEDIMENT} AS impediment`
+  const rows = await select(db, readSql(columns, request, page, PAGE_SIZE + 1))
+  return slice(z.array(listRow).parse(rows), page)
 }
 
-/** A page of the tickets in whose bitácora a person wrote as staff, by when he last did. */
-export async function listAttended(
-  db: Pick<Database, 'pool'>,
-  userId: number,
-  now: Date,
-  pageRequest: PageRequest,
-): Promise<Slice<ListRow>> {
-  const arm = Prisma.sql`(SELECT number, created_at
-    FROM (SELECT user_id, ticket_number AS number, last_at AS created_at FROM ticket_attendants) attended
-    WHERE user_id = ${userId} AND ${beyondSql(pageRequest)} ORDER BY ${orderOf(pageRequest)} LIMIT ${PAGE_SIZE + 1})`
-  return readPage(db, [arm], now, pageRequest)
+const exportRow = z.object({
+  ...shown,
+  number: z.number(),
+  status: z.enum(TicketStatus),
+  createdAt: z.date(),
+  lastActivityAt: z.date(),
+  closedAt: z.date().nullable(),
+})
+
+export type ExportRow = z.infer<typeof exportRow>
+
+/** Rows of an export that are read at a time. */
+const BATCH = 500
+
+/** Every ticket of a list in its order, a batch behind the other: what is in memory does not depend on how many there are. */
+export async function* eachTicket(db: Pick<Database, 'pool'>, request: ListRequest): AsyncGenerator<ExportRow[]> {
+  const columns = Prisma.sql`t.number, t.status, ${SHOWN}, t.created_at AS "createdAt",
+    t.last_activity_at AS "lastActivityAt", t.closed_at AS "closedAt"`
+  let from: Place | null = null
+  do {
+    const rows = await select(db, readSql(columns, request, { direction: 'forward', from }, BATCH))
+    const batch: ExportRow[] = z.array(exportRow).parse(rows)
+    if (batch.length > 0) yield batch
+    from = batch.length === BATCH ? (batch.at(-1) ?? null) : null
+  } while (from !== null)
 }
 
-async function readPage(db: Pick<Database, 'pool'>, arms: Prisma.Sql[], now: Date, pageRequest: PageRequest) {
-  if (arms.length === 0) return { rows: [], next: false, previous: false }
-  const order = orderOf(pageRequest)
-  const rows = await select(
-    db,
-    Prisma.sql`SELECT ${factsColumns(now)}, key.created_at AS at, t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
-      t.subject, t.priority, area.name AS area, category.name AS category, category.kind, requester.name AS requester,
-      assignee.name AS assignee, owner_group.name AS "assigneeGroup",
-      CASE WHEN t.impeded_at IS NOT NULL THEN (SELECT reason FROM impediments
-        WHERE ticket_number = t.number AND closed_at IS NULL) END AS impediment
-    FROM (SELECT number, created_at FROM (${Prisma.join(arms, ' UNION ')}) arm
-      ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}) key
-    JOIN tickets t ON t.number = key.number
+const SHOWN = Prisma.sql`place.at, t.subject, t.priority, area.name AS area, category.name AS category, category.kind,
+  requester.name AS requester, assignee.name AS assignee, owner_group.name AS "assigneeGroup"`
+
+const IMPEDIMENT = Prisma.sql`CASE WHEN t.impeded_at IS NOT NULL THEN (SELECT reason FROM impediments
+  WHERE ticket_number = t.number AND closed_at IS NULL) END`
+
+function readSql(columns: Prisma.Sql, request: ListRequest, page: PageRequest<Place>, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT ${columns}
+    FROM (${placesSql(request, page, limit)}) place
+    JOIN tickets t ON t.number = place.number
     JOIN areas area ON area.id = t.area_id
     JOIN categories category ON category.id = t.category_id
     JOIN users requester ON requester.id = t.requester_id
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
-    ORDER BY ${pageRequest.direction === 'forward' ? Prisma.sql`at DESC, t.number DESC` : Prisma.sql`at, t.number`}`,
-  )
-  return slice(z.array(listRow).parse(rows), pageRequest)
+    ORDER BY ${orderSql(request.sort, page).outer}`
 }
-
-/** One arm per clause, id and state: each is a prefix of one index, read in order and left after a page. */
-function armsOf({ clauses, statuses, filters, zone }: ListRequest, pageRequest: PageRequest): Prisma.Sql[] {
-  const beyond = beyondSql(pageRequest)
-  const states = statuses?.map(status => Prisma.sql`t.status = ${status}::ticket_status`) ?? [Prisma.sql`true`]
-  return branches(within(clauses, filters.areaId)).flatMap(branch =>
-    states.map(
-      state => Prisma.sql`(SELECT number, created_at FROM tickets t
-        WHERE ${branch} AND ${state} AND ${filterSql(filters, zone)} AND ${beyond}
-        ORDER BY ${orderOf(pageRequest)} LIMIT ${PAGE_SIZE + 1})`,
-    ),
-  )
-}
-
-function beyondSql({ direction, from }: PageRequest): Prisma.Sql {
-  if (!from) return Prisma.sql`true`
-  const key = Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
-  return direction === 'forward' ? Prisma.sql`(created_at, number) < ${key}` : Prisma.sql`(created_at, number) > ${key}`
-}
-
-const orderOf = ({ direction }: PageRequest) =>
-  direction === 'forward' ? Prisma.sql`created_at DESC, number DESC` : Prisma.sql`created_at, number`

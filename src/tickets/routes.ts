@@ -1,7 +1,7 @@
 import { readLimits } from '../attachments/keep.ts'
 import { FILE_FIELD } from '../attachments/models.ts'
 import { whoMay } from '../permissions/access.ts'
-import { anyoneSignedIn } from '../web/access.ts'
+import { type Access, anyoneSignedIn } from '../web/access.ts'
 import { Routes } from '../web/route.ts'
 import { assignTicket } from './actions/assign.ts'
 import { closeTicket } from './actions/close.ts'
@@ -16,21 +16,25 @@ import {
   entryForm,
   impedimentEndForm,
   impedimentForm,
+  listExportForm,
   newTicketForm,
   newTicketStepForm,
   reopeningForm,
   startForm,
 } from './forms.ts'
+import { lists, type TicketListing } from './lists.ts'
 import { showHome } from './pages/board.ts'
 import type { TicketDependencies } from './pages/dependencies.ts'
 import { ticketParams as params, showMyTicket, showTicket } from './pages/detail.ts'
+import { downloadList } from './pages/download.ts'
 import { clear, report, showImpedimentForm } from './pages/impediments.ts'
-import { indexQuery, showIndex } from './pages/list.ts'
+import { type ListCall, listQuery as query } from './pages/list.ts'
 import { newTicketQuery, registerTicket, showNewTicket, showNewTicketStep } from './pages/new-ticket.ts'
-import { plainQuery, showAssigned, showAttended, showImpeded, showMine } from './pages/plain-lists.ts'
+import { showAssigned, showAttended, showImpeded, showMine } from './pages/plain-lists.ts'
 import { reclassify, showClassification, showClassificationChoices } from './pages/reclassify.ts'
 import { listRequesters, requesterQuery } from './pages/requester.ts'
 import { showStep, submitStep } from './pages/steps.ts'
+import { showSupervised } from './pages/supervised-list.ts'
 import { admitEntry, confirm, start, writeEntry } from './pages/writing.ts'
 import { paths } from './paths.ts'
 
@@ -47,18 +51,13 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
   const files = { field: FILE_FIELD, folder: deps.incoming, limits: () => readLimits(deps.db) }
   const routes = new Routes()
     .get(paths.home, anyoneSignedIn, {}, call => showHome(deps, call))
-    .get(paths.tickets, supervise, { query: indexQuery }, call => showIndex(deps, call))
     .get(paths.newTicket, create, { query: newTicketQuery }, call => showNewTicket(deps, call))
     .post(paths.tickets, create, { form: newTicketForm, files }, call => registerTicket(deps, call))
     // The whole form comes, with its files; who chose them chooses them again, and is told so.
     .idempotent(paths.newTicket, create, { form: newTicketStepForm, files }, call => showNewTicketStep(deps, call))
     .get(paths.requesters, onBehalf, { query: requesterQuery }, call => listRequesters(deps, call))
     .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
-    .get(paths.mine, anyoneSignedIn, { query: plainQuery }, call => showMine(deps, call))
     .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
-    .get(paths.assigned, attend, { query: plainQuery }, call => showAssigned(deps, call))
-    .get(paths.impeded, attend, { query: plainQuery }, call => showImpeded(deps, call))
-    .get(paths.attended, attend, { query: plainQuery }, call => showAttended(deps, call))
     .post(
       '/tickets/:number/bitacora',
       step,
@@ -67,7 +66,24 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
     )
     .post('/tickets/:number/inicio', step, { params, form: startForm }, call => start(deps, call))
     .post('/tickets/:number/conformidad', step, { params, form: confirmationForm }, call => confirm(deps, call))
-  return addSteps(addImpediments(addClassification(routes, deps), deps), deps)
+  return addSteps(addImpediments(addClassification(addLists(routes, deps), deps), deps), deps)
+}
+
+function addLists(routes: Routes, deps: TicketDependencies): Routes {
+  const add = (
+    listing: TicketListing,
+    access: Access,
+    show: (deps: TicketDependencies, call: ListCall) => Promise<void>,
+  ) =>
+    routes
+      .get(listing.path, access, { query }, call => show(deps, call))
+      // A write, for it is written down; sent again it is another download, which is written down too.
+      .idempotent(listing.exportPath, access, { form: listExportForm }, call => downloadList(deps, call, listing))
+  add(lists.supervised, supervise, showSupervised)
+  add(lists.mine, anyoneSignedIn, showMine)
+  add(lists.assigned, attend, showAssigned)
+  add(lists.impeded, attend, showImpeded)
+  return add(lists.attended, attend, showAttended)
 }
 
 function addClassification(routes: Routes, deps: TicketDependencies): Routes {

@@ -34,7 +34,7 @@ export function inChargeOf(viewer: Viewer): Clause[] {
 }
 
 /** The tickets in whose bitácora a person wrote as staff; he keeps seeing them, whoever has them now. */
-const attendedBy = (viewer: Viewer): Clause => ({ by: 'attendant', ids: [viewer.id] })
+export const attendedBy = (viewer: Viewer): Clause => ({ by: 'attendant', ids: [viewer.id] })
 
 /** The tickets that a person supervises, for the page Tickets. */
 export function supervisedBy(viewer: Viewer): Clause[] {
@@ -92,7 +92,7 @@ export function visibleSql(clauses: readonly Clause[]): Prisma.Sql {
   const conditions = clauses.flatMap(clause =>
     clause.by === 'all' || clause.ids.length === 0
       ? []
-      : [conditionOf(clause.by, Prisma.sql`= ANY(${[...clause.ids]}::int[])`)],
+      : [clauseSql(clause.by, Prisma.sql`= ANY(${[...clause.ids]}::int[])`)],
   )
   return conditions.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(conditions, ' OR ')})`
 }
@@ -104,11 +104,12 @@ export function visibleSql(clauses: readonly Clause[]): Prisma.Sql {
 export function branches(clauses: readonly Clause[]): Prisma.Sql[] {
   if (clauses.some(clause => clause.by === 'all')) return [Prisma.sql`true`]
   return clauses.flatMap(clause =>
-    clause.by === 'all' ? [] : clause.ids.map(value => conditionOf(clause.by, Prisma.sql`= ${value}`)),
+    clause.by === 'all' ? [] : clause.ids.map(value => clauseSql(clause.by, Prisma.sql`= ${value}`)),
   )
 }
 
-const conditionOf = (by: Column | 'attendant', matches: Prisma.Sql): Prisma.Sql =>
+/** One clause as a condition on `tickets t`. @param matches what its ids are compared with, such as `= 7` */
+export const clauseSql = (by: Column | 'attendant', matches: Prisma.Sql): Prisma.Sql =>
   by === 'attendant'
     ? Prisma.sql`EXISTS (SELECT FROM ticket_attendants WHERE ticket_number = t.number AND user_id ${matches})`
     : Prisma.sql`${COLUMNS[by]} ${matches}`

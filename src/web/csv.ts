@@ -27,5 +27,14 @@ export async function sendCsv(
   }
 }
 
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
 /** "2026-03-05 14:30:00" in an IANA time zone, which spreadsheets take for a date in any language. */
-export const csvMoment = (date: Date, zone: string): string => date.toLocaleString('sv-SE', { timeZone: zone })
+export function csvMoment(date: Date, zone: string): string {
+  // Making a formatter costs more than using it a hundred times, and an export has some for each line.
+  const kept =
+    formatters.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone })
+  formatters.set(zone, kept)
+  return kept.format(date)
+}

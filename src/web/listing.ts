@@ -19,7 +19,7 @@ export interface Slice<T> {
 }
 
 /** How the place of a row in a list is written in an address; what was not written by `encode` is undefined. */
-interface Order<K> {
+export interface Order<K> {
   encode(key: K): string
   decode(cursor: string): K | undefined
 }
@@ -66,6 +66,23 @@ export function pageRequest<K>(query: { siguiente?: K | undefined; anterior?: K 
   if (query.siguiente) return { direction: 'forward', from: query.siguiente }
   if (query.anterior) return { direction: 'back', from: query.anterior }
   return { direction: 'forward', from: null }
+}
+
+/** The query parameters of a page of a list whose order is itself a parameter; see {@link pageRequestIn}. */
+export const cursorQuery = {
+  siguiente: z.string().optional().catch(undefined),
+  anterior: z.string().optional().catch(undefined),
+}
+
+/** The page of a list in this order; a place that was not written in it means the first page. */
+export function pageRequestIn<K>(
+  { decode }: Order<K>,
+  { siguiente, anterior }: { siguiente?: string | undefined; anterior?: string | undefined },
+): PageRequest<K> {
+  return pageRequest({
+    siguiente: siguiente === undefined ? undefined : decode(siguiente),
+    anterior: anterior === undefined ? undefined : decode(anterior),
+  })
 }
 
 /** @param found up to PAGE_SIZE + 1 rows in the direction of the request */

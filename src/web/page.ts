@@ -5,15 +5,13 @@
  * locals.name.
  */
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import ejs, { type TemplateFunction } from 'ejs'
+import { readdirSync } from 'node:fs'
 import type { Response } from 'express'
-import { projectRoot } from '../platform/root.ts'
 import { asset } from './assets.ts'
 import { formatNumber, LOCALE } from './format.ts'
 import type { FieldError } from './forms.ts'
 import { icon } from './icons.ts'
+import { render, type Tools, viewsFolder } from './templates.ts'
 
 /** Each feature adds its views: declare module '../web/page.ts' { interface ViewModels { 'tickets/show': TicketShow } } */
 export interface ViewModels {
@@ -114,7 +112,7 @@ export function renderBare<V extends keyof ViewModels>(view: V, model: ViewModel
 
 /** The names of all views that page() can show, for the test that renders each. */
 export function listViews(): string[] {
-  return readdirSync(views, { recursive: true, encoding: 'utf8' })
+  return readdirSync(viewsFolder, { recursive: true, encoding: 'utf8' })
     .map(path => path.replaceAll('\\', '/'))
     .filter(path => path.endsWith('.ejs') && !path.startsWith('layouts/') && !path.includes('/_'))
     .map(path => path.slice(0, -'.ejs'.length))
@@ -145,11 +143,8 @@ function composed(view: string, model: { title: string }, frame: Omit<Frame, 'ti
   return render(frame.viewer ? 'layouts/main' : 'layouts/bare', { ...frame, title: model.title, body }, tools)
 }
 
-const views = join(projectRoot, 'views')
-const templates = new Map<string, TemplateFunction>()
-
 /** What every view and partial of a page can use besides what it is given. */
-function toolsFor(locale: string) {
+function toolsFor(locale: string): Tools {
   const tools = {
     icon,
     asset,
@@ -158,16 +153,4 @@ function toolsFor(locale: string) {
     include: (path: string, parameters: object = {}): string => render(path.slice(1), parameters, tools),
   }
   return tools
-}
-
-function render(view: string, model: object, tools: ReturnType<typeof toolsFor>): string {
-  const template = templates.get(view) ?? compile(view)
-  return template({ ...model, ...tools })
-}
-
-function compile(view: string): TemplateFunction {
-  const filename = join(views, `${view}.ejs`)
-  const template = ejs.compile(readFileSync(filename, 'utf8'), { filename })
-  templates.set(view, template)
-  return template
 }

@@ -70,7 +70,7 @@ export function statusOfForm(refusal: Refusal | undefined): number {
   return refusal.conflict ? 409 : 422
 }
 
-/** What the page of a form says of a conflict, for views/tickets/_conflict.ejs. */
+/** What the page of a form says of a conflict, for views/partials/_conflict.ejs. */
 export interface ConflictModel {
   explanation: string
   changes: string[]

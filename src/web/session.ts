@@ -41,7 +41,6 @@ interface SessionOptions {
 
 /** Sessions in PostgreSQL that hold who signed in, when and with what; the person is read anew on each request. */
 export function sessions({ db, clock, people, secret, loadViewer }: SessionOptions): RequestHandler[] {
-  const Store = connectPgSimple(session)
   people.serializeUser<number, Request>((req, user, done) => {
     // The session is new here, and not saved yet.
     req.session.since = clock.now().toISOString()
@@ -55,11 +54,30 @@ export function sessions({ db, clock, people, secret, loadViewer }: SessionOptio
     session({
       name: 'sesion',
       secret,
-      store: new Store({ pool: db.pool, ttl: IDLE_HOURS * 3600, errorLog: () => {} }),
+      store: new SessionStore({ pool: db.pool, ttl: IDLE_HOURS * 3600, errorLog: () => {} }),
       resave: false,
       saveUninitialized: false,
       cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/' },
     }),
     people.session(),
   ]
+}
+
+const TOUCHED_EVERY_MS = 60_000
+const MOST_REMEMBERED = 10_000
+
+/**
+ * Each request moves the end of its session, but writes that at most once a minute: a page that only reads would otherwise
+ * wait for the disk. What is remembered for that decides nothing, so processes need not share it.
+ */
+class SessionStore extends connectPgSimple(session) {
+  readonly #touched = new Map<string, number>()
+
+  override touch(sid: string, data: session.SessionData, done?: () => void): void {
+    const now = performance.now()
+    if (now - (this.#touched.get(sid) ?? Number.NEGATIVE_INFINITY) < TOUCHED_EVERY_MS) return void done?.()
+    if (this.#touched.size >= MOST_REMEMBERED) this.#touched.clear()
+    this.#touched.set(sid, now)
+    super.touch(sid, data, done)
+  }
 }

@@ -42,6 +42,11 @@ export const settingsRows: RowsOf = ({ db }) => {
       form: {},
       given: change('adjuntos', turn => ({ tamano: 10 + turn, cantidad: 5, tipo_png: 'si' })),
     },
+    'post /administracion/ajustes/encuestas': {
+      answers: '                                      in  403  403  403  403  403  403  303  in',
+      form: {},
+      given: change('encuestas', turn => ({ dias: 10 + turn })),
+    },
     'post /administracion/ajustes/ingreso': {
       answers: '                                      in  403  403  403  403  403  403  303  in',
       form: {},

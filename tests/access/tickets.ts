@@ -66,6 +66,14 @@ export const ticketRows: RowsOf = application => {
     'get /asignados': { answers: '           in  403  403  200  200  200  200  200  in' },
     'get /con-incidencias': { answers: '     in  403  403  200  200  200  200  200  in' },
     'get /atendidos': { answers: '           in  403  403  200  200  200  200  200  in' },
+    'post /tickets/exportacion': {
+      answers: 'in  403  403  403  403  200  200  200  in',
+      form: { estado: 'asignados' },
+    },
+    'post /mis-tickets/exportacion': { answers: 'in 200 200 200 200 200 200 200 in', form: { orden: 'actividad' } },
+    'post /asignados/exportacion': { answers: 'in 403 403 200 200 200 200 200 in', form: { prioridad: 'alta' } },
+    'post /con-incidencias/exportacion': { answers: 'in 403 403 200 200 200 200 200 in', form: {} },
+    'post /atendidos/exportacion': { answers: 'in 403 403 200 200 200 200 200 in', form: {} },
     'get /mis-tickets/:number': { answers: ' in  200  404  404  404  404  404  404  in', given: ticket() },
     // The client is led to his own page of it.
     'get /tickets/:number': { answers: '     in  303  404  200  404  200  404  200  in', given: ticket() },

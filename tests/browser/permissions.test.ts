@@ -45,6 +45,31 @@ it.each(['light', 'dark'] as const)(
   },
 )
 
+it('a denial makes a button vanish, and its page says why', async () => {
+  await db.prisma.userPermission.deleteMany()
+  const luis = await open('luis')
+  await luis.goto(`/tickets/${number}`)
+  const button = luis.getByRole('link', { name: 'Finalizar', exact: true })
+  expect(await button.isVisible()).toBe(true)
+
+  const ana = await open('ana')
+  await ana.goto(`/administracion/permisos/${cast.ids.luis}`)
+  await ana.getByRole('group', { name: 'Finalizar tickets' }).getByLabel('Denegar').check()
+  await ana.getByRole('button', { name: 'Ver qué cambia' }).click()
+  await ana.getByText('Ya no podrá finalizar 1 ticket.').waitFor()
+  await ana.getByRole('button', { name: 'Guardar permisos' }).click()
+  await ana.getByText('Permisos de Luis Ibáñez guardados.').waitFor()
+
+  // He presses the button that his page still shows.
+  const answer = luis.waitForResponse(response => response.url().endsWith('/finalizacion'))
+  await button.click()
+  expect((await answer).status()).toBe(403)
+  await luis.getByText('Su cuenta no puede finalizar tickets.').waitFor()
+  expect(await axeViolations(luis)).toEqual([])
+  await luis.goto(`/tickets/${number}`)
+  expect(await button.count()).toBe(0)
+})
+
 it('downloads the audit as often as one asks, and stays on its page', async () => {
   const ana = await open('ana')
   await ana.goto('/administracion/auditoria')

@@ -40,13 +40,13 @@ async function build(page: Page, scope: string) {
   await page.getByText('Borrador creado.').waitFor()
   await addQuestion(page, '¿Algo más?', 'Texto libre')
   await addQuestion(page, '¿Por dónde lo atendieron?', 'Una opción', async page => {
-    expect(await page.getByRole('checkbox', { name: /calificación principal/ }).isVisible()).toBe(false)
+    expect(await page.getByRole('checkbox', { name: /puntuación principal/ }).isVisible()).toBe(false)
     await page.getByRole('textbox', { name: 'Opciones' }).fill('Por teléfono\nEn persona')
   })
   await addQuestion(page, '¿Qué calificación le da?', 'Escala del 1 al 5', async page => {
     expect(await page.getByRole('textbox', { name: 'Opciones' }).isVisible()).toBe(false)
     await page.getByRole('checkbox', { name: 'Obligatoria' }).check()
-    await page.getByRole('checkbox', { name: /calificación principal/ }).check()
+    await page.getByRole('checkbox', { name: /puntuación principal/ }).check()
   })
   await page.getByRole('button', { name: 'Subir la pregunta 3' }).click()
   await page.getByText('Orden guardado.').waitFor()

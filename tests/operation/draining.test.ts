@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type AddressInfo, connect, createServer as createDoor } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { drainable } from '../../src/start/draining.ts'
+import { handedConnections } from '../../src/start/handed.ts'
 
 let server: ReturnType<typeof createServer>
 let drain: ReturnType<typeof drainable>
@@ -81,4 +82,38 @@ it('cuts off what does not end', async () => {
   await asked
   await drain({ patience: 10, most: 100 })
   expect(await answer).toBe('ECONNRESET')
+})
+
+describe('a server that is handed its connections', () => {
+  let door: ReturnType<typeof createDoor>
+
+  /** Somebody else listens for it. */
+  const openDoor = async (handed: ReturnType<typeof createServer>) => {
+    door = createDoor(handedConnections(handed)).listen(0, '127.0.0.1')
+    await once(door, 'listening')
+    url = new URL(`http://127.0.0.1:${(door.address() as AddressInfo).port}/`)
+  }
+  afterEach(() => door.close())
+
+  it('is drained as well', async () => {
+    const handed = createServer((_req, res) => void waiting.push(res))
+    const drainHanded = drainable(handed)
+    await openDoor(handed)
+    const asked = once(handed, 'request')
+    const answer = ask('/slow')
+    await asked
+    const drained = drainHanded(long)
+    waiting[0]?.end('slow')
+    expect(await answer).toBe('close')
+    await drained
+  })
+
+  it('waits for no slow request for ever', async () => {
+    await openDoor(createServer({ headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 20 }))
+    const slow = connect(Number(url.port), url.hostname)
+    slow.write('GET / HTTP/1.1\r\nHost:')
+    const [answer] = await once(slow, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /)
+    slow.destroy()
+  })
 })

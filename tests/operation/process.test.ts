@@ -1,27 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { signIn } from '../support/application.ts'
 import { createCast } from '../support/cast.ts'
 import { Client } from '../support/client.ts'
 import { createEmptyDatabase, createTestDatabase } from '../support/database.ts'
 import { type LoadResult, putUnderLoad } from '../support/load.ts'
-import { copyProject, type Started, start } from '../support/packaged-app.ts'
+import type { Started } from '../support/packaged-app.ts'
+import { useProcesses } from '../support/processes.ts'
 
 // The real process on a database of the test run's own PostgreSQL.
 
-const copy = copyProject({ built: true })
-const running: Started[] = []
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(application => application.kill()))
-})
-afterAll(() => copy.remove())
-
-function run(environment: Record<string, string>): Started {
-  const application = start(copy.folder, environment, [process.execPath, 'scripts/start.mjs'])
-  running.push(application)
-  return application
-}
+const { run, killAll } = useProcesses()
 
 const codeIn = (application: Started) => /24 horas: ([0-9a-f-]{39})$/m.exec(application.output())?.[1] ?? ''
 const password = 'siete gatos cruzan el puente'
@@ -37,7 +26,8 @@ const form = (codigo: string) => ({
 describe('a real installation', () => {
   it('starts empty, with a code of each process on its console, and without one once it was used', async () => {
     const database = await createEmptyDatabase()
-    const both = [run({ DATABASE_URL: database.url }), run({ DATABASE_URL: database.url })] as const
+    const settings = { DATABASE_URL: database.url, SESSION_SECRET: randomBytes(24).toString('hex') }
+    const both = [run(settings), run(settings)] as const
     const [first, second] = await Promise.all([both[0].origin(), both[1].origin()])
     for (const application of both) await vi.waitFor(() => expect(application.output()).toContain('Ctrl-C'))
     expect(codeIn(both[0])).not.toBe(codeIn(both[1]))
@@ -47,15 +37,11 @@ describe('a real installation', () => {
     expect((await new Client(second).post('/instalacion', form(codeIn(both[0])))).status).toBe(303)
     for (const origin of [first, second]) expect((await new Client(origin).get('/instalacion')).status).toBe(404)
 
-    const third = run({
-      DATABASE_URL: database.url,
-      NODE_ENV: 'production',
-      SESSION_SECRET: randomBytes(24).toString('hex'),
-    })
+    const third = run({ ...settings, NODE_ENV: 'production' })
     await third.origin()
     await vi.waitFor(() => expect(third.output()).toContain('Ctrl-C'))
     expect(codeIn(third)).toBe('')
-    await Promise.all(running.splice(0).map(application => application.kill()))
+    await killAll()
     await database.drop()
   }, 120_000)
 

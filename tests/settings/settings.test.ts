@@ -179,6 +179,8 @@ describe('what is refused is shown again as it was typed, and nothing is changed
     ['tickets', { dias: '366' }, 'dias', 'entre 0 y 365'],
     ['tickets', { dias: '-1' }, 'dias', 'entre 0 y 365'],
     ['tickets', { dias: '' }, 'dias', 'entre 0 y 365'],
+    ['encuestas', { dias: '0' }, 'dias', 'entre 1 y 365'],
+    ['encuestas', { dias: '366' }, 'dias', 'entre 1 y 365'],
     ['adjuntos', { tamano: '0' }, 'tamano', 'entre 1 y 500'],
     ['adjuntos', { tamano: '501' }, 'tamano', 'entre 1 y 500'],
     ['adjuntos', { cantidad: '101' }, 'cantidad', 'entre 1 y 100'],

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/platform/db.ts'
+import { readSettings } from '../../src/settings/queries.ts'
+import { adjustable, versionOf } from '../../src/settings/sections.ts'
 import { closeTicket } from '../../src/tickets/actions/close.ts'
 import { reclassifyTicket } from '../../src/tickets/actions/reclassify.ts'
 import { useApplication } from '../support/application.ts'
@@ -20,6 +22,15 @@ afterEach(async () => {
   for (const id of active) await scene.deactivate(id)
   active = []
 })
+
+async function answerableFor(days: number) {
+  const version = versionOf('encuestas', adjustable(await readSettings(db)))
+  const { location } = await (await as('ana')).post('/administracion/ajustes/encuestas', {
+    version,
+    dias: String(days),
+  })
+  expect(location).toBe('/administracion/ajustes')
+}
 
 const answer = async (id: number, versionId: number) =>
   (await as('clara')).post(`/encuestas/${id}`, await formFor(versionId))
@@ -62,9 +73,9 @@ describe('an invitation', () => {
 
   it('expires after as many days as the settings say', async () => {
     await survey()
-    await db.prisma.settings.update({ where: { id: 1 }, data: { surveyDays: 3 } })
+    await answerableFor(3)
     const { createdAt, expiresAt } = await invitationOf(await finishedTicket())
-    await db.prisma.settings.update({ where: { id: 1 }, data: { surveyDays: 14 } })
+    await answerableFor(14)
     expect(expiresAt.getTime() - createdAt.getTime()).toBe(3 * 24 * 3600 * 1000)
   })
 

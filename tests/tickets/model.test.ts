@@ -9,7 +9,7 @@ import { reopenTicket } from '../../src/tickets/actions/reopen.ts'
 import { startTicket } from '../../src/tickets/actions/start.ts'
 import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import { getTicket } from '../../src/tickets/detail.ts'
-import { can, type Verb as EveryVerb } from '../../src/tickets/policy.ts'
+import { can, type Verb as EveryVerb, verbs } from '../../src/tickets/policy.ts'
 import { sees, visibleTo } from '../../src/tickets/visibility.ts'
 import type { Viewer } from '../../src/web/access.ts'
 import { useApplication } from '../support/application.ts'
@@ -230,18 +230,8 @@ async function act(number: number, turn: Turn, present: number): Promise<Outcome
 
 const toOf = (turn: Turn): OwnerName => ('to' in turn && turn.to !== null ? turn.to : 'luis')
 
-const VERBS: Verb[] = [
-  'asignar',
-  'reasignar',
-  'iniciar',
-  'cancelar',
-  'finalizar',
-  'reabrir',
-  'comentar',
-  'anotar',
-  'reportar',
-  'despejar',
-]
+/** What the model can do; it neither reclassifies nor confirms. */
+const VERBS = verbs.filter((verb): verb is Verb => verb !== 'reclasificar' && verb !== 'confirmar')
 const nameOf = (id: number | null) => people.find(person => ids[person] === id) ?? null
 
 /** The real ticket in the words of the model. */

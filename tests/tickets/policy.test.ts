@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { TicketStatus } from '../../src/generated/prisma/enums.ts'
 import { effectivePermissions, type Override } from '../../src/permissions/catalog.ts'
 import { actionsFor } from '../../src/tickets/actions-offered.ts'
-import { can, type TicketFacts, type Verb } from '../../src/tickets/policy.ts'
+import { can, type TicketFacts, type Verb, verbs } from '../../src/tickets/policy.ts'
 import type { Viewer } from '../../src/web/access.ts'
 
 const AREA = 1
@@ -57,20 +57,6 @@ function ticketFor(name: Name, status: TicketStatus): TicketFacts {
   }
 }
 
-const VERBS: Verb[] = [
-  'asignar',
-  'reasignar',
-  'iniciar',
-  'cancelar',
-  'finalizar',
-  'reabrir',
-  'comentar',
-  'anotar',
-  'reclasificar',
-  'confirmar',
-  'reportar',
-  'despejar',
-]
 const STATES = Object.values(TicketStatus)
 
 // For each kind of person, what is possible in each state: a(signar) r(easignar) i(niciar) c(ancelar) f(inalizar)
@@ -107,7 +93,8 @@ const LETTERS: Record<Verb, string> = {
 describe('what each kind of person may do in each state', () => {
   it.each(Object.keys(people) as Name[])('%s', name => {
     const possible = STATES.map(status =>
-      VERBS.filter(verb => can(people[name], verb, ticketFor(name, status)).allowed)
+      verbs
+        .filter(verb => can(people[name], verb, ticketFor(name, status)).allowed)
         .map(verb => LETTERS[verb])
         .sort()
         .join(''),
@@ -119,7 +106,7 @@ describe('what each kind of person may do in each state', () => {
   it('says in Spanish why not, for every refusal', () => {
     for (const name of Object.keys(people) as Name[]) {
       for (const status of STATES) {
-        for (const verb of VERBS) {
+        for (const verb of verbs) {
           const verdict = can(people[name], verb, ticketFor(name, status))
           if (!verdict.allowed) expect(verdict.reason, `${name} ${verb} ${status}`).toMatch(/^[A-ZÁÉÍÓÚ].+\.$/)
         }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { Prisma } from '../../src/generated/prisma/client.ts'
 import { TicketStatus } from '../../src/generated/prisma/enums.ts'
 import { effectivePermissions } from '../../src/permissions/catalog.ts'
+import { sorts } from '../../src/tickets/list-order.ts'
 import { listTickets } from '../../src/tickets/queries.ts'
 import { branches, sees, type TicketColumns, visibleSql, visibleTo, workOf } from '../../src/tickets/visibility.ts'
 import type { Viewer } from '../../src/web/access.ts'
@@ -108,7 +109,8 @@ it('agrees between the pure function, the condition, the branches and a list, fo
       const expected = numbersSeen(viewer)
       expect(await numbersOf(visibleSql(clauses))).toEqual(expected)
       expect(await numbersOf(Prisma.join([...branches(clauses), Prisma.sql`false`], ' OR '))).toEqual(expected)
-      const request = { clauses, statuses: Object.values(TicketStatus), filters: {}, zone: 'UTC', now: at }
+      const narrowed = { clauses, statuses: Object.values(TicketStatus), filters: {} }
+      const request = { ...narrowed, sort: sorts.recientes, zone: 'UTC', now: at }
       const { rows: listed } = await listTickets(db, request, { direction: 'forward', from: null })
       expect(listed.map(({ number }) => number)).toEqual(expected.toReversed().slice(0, 25))
     }),

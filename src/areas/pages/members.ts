@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actorOf } from '../../audit/record.ts'
 import { mayHandOver } from '../../tickets/actions/hand-over.ts'
 import { statusLabels } from '../../tickets/labels.ts'
+import { sorts } from '../../tickets/list-order.ts'
 import { countOpenTickets, openTicketsLink, spokenOpenTickets } from '../../tickets/open-tickets.ts'
 import { listOwners, ownerChoices } from '../../tickets/owners.ts'
 import { paths as tickets } from '../../tickets/paths.ts'
@@ -177,7 +178,8 @@ async function handOverOf(
   if (!open) return null
   const filters = { areaId: area.id, owner: { person: member.id } }
   const statuses = ['ASIGNADO', 'EN_PROCESO'] as const
-  const request = { clauses: visibleTo(viewer), statuses, filters, zone: region.zone, now: clock.now() }
+  const narrowed = { clauses: visibleTo(viewer), statuses, filters, sort: sorts.recientes }
+  const request = { ...narrowed, zone: region.zone, now: clock.now() }
   const [{ rows }, { people, groups }] = await Promise.all([
     listTickets(db, request, { direction: 'forward', from: null }),
     listOwners(db, area.id),

@@ -2,10 +2,9 @@ import type { FieldError } from '../../web/forms.ts'
 import { findAccountLink } from '../account-links.ts'
 import { organizationOf } from '../account-mails.ts'
 import { setPassword } from '../actions/set-password.ts'
-import { problemsOfPassword } from '../password-strength.ts'
 import { paths } from '../paths.ts'
 import type { AuthDependencies } from './dependencies.ts'
-import { type LinkCall, showDeadLink, showNewPassword, welcome } from './new-password.ts'
+import { type LinkCall, showDeadLink, showNewPassword, takePassword } from './new-password.ts'
 
 const WAY_ON = { label: 'Pedir otro enlace', href: paths.forgotten }
 
@@ -29,16 +28,15 @@ export async function showAccountLink(
 }
 
 export async function followAccountLink(deps: AuthDependencies, call: LinkCall): Promise<void> {
-  const { params, form, req, res } = call
+  const { params, req, res } = call
   const { db, clock } = deps
   const link = await findAccountLink(db.prisma, params.token, clock.now())
   if (!link) return showDeadLink(res, WAY_ON)
-  if (!form.ok) return showAccountLink(deps, call, form.errors)
   const { name, email, organization } = link.user
-  const words = [name, email ?? '', organization?.name ?? '', await organizationOf(db.prisma)]
-  const problems = await problemsOfPassword(form.value, words)
-  if (problems.length > 0) return showAccountLink(deps, call, problems)
-  const id = await setPassword(deps, { token: params.token, password: form.value.clave, address: req.ip ?? '' })
-  if (id === null) return showDeadLink(res, WAY_ON)
-  await welcome(deps, req, res, id)
+  await takePassword(deps, call, {
+    words: [name, email ?? '', organization?.name ?? '', await organizationOf(db.prisma)],
+    again: errors => showAccountLink(deps, call, errors),
+    take: password => setPassword(deps, { token: params.token, password, address: req.ip ?? '' }),
+    wayOn: WAY_ON,
+  })
 }

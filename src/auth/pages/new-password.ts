@@ -8,6 +8,7 @@ import { say } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import type { newPasswordForm } from '../forms.ts'
+import { problemsOfPassword } from '../password-strength.ts'
 import { startSession } from '../start-session.ts'
 import type { AuthDependencies } from './dependencies.ts'
 
@@ -65,8 +66,29 @@ export function showDeadLink(res: Response, wayOn: { label: string; href: string
   page(res, 'auth/notice', { title: 'Este enlace ya no sirve', drawing: 'link-off', texts, actions }, 404)
 }
 
-/** Lets somebody in who has just chosen his password. */
-export async function welcome(deps: AuthDependencies, req: Request, res: Response, id: number): Promise<void> {
+/** What becomes of the password that was chosen behind a link. */
+interface Taking {
+  /** The person's own, which make a password weak. */
+  words: string[]
+  /** Shows the form again. */
+  again(errors: FieldError[]): Promise<void>
+  /** Uses the link up. @returns whose account it opens, or null when it does not work any more */
+  take(password: string): Promise<number | null>
+  wayOn: { label: string; href: string }
+}
+
+/** Lets somebody in with the password that he chose, once it is a good one. */
+export async function takePassword(deps: AuthDependencies, call: LinkCall, taking: Taking): Promise<void> {
+  const { form, req, res } = call
+  if (!form.ok) return taking.again(form.errors)
+  const problems = await problemsOfPassword(form.value, taking.words)
+  if (problems.length > 0) return taking.again(problems)
+  const id = await taking.take(form.value.clave)
+  if (id === null) return showDeadLink(res, taking.wayOn)
+  await welcome(deps, req, res, id)
+}
+
+async function welcome(deps: AuthDependencies, req: Request, res: Response, id: number): Promise<void> {
   const viewer = await findViewer(deps.db, id)
   if (!viewer) throw new NotFound()
   await startSession(deps, req, viewer)

@@ -1,11 +1,10 @@
 import type { FieldError } from '../../web/forms.ts'
 import { organizationOf } from '../account-mails.ts'
 import { createClient } from '../actions/create-client.ts'
-import { problemsOfPassword } from '../password-strength.ts'
 import { paths } from '../paths.ts'
 import { findSignUp, insistOnSignUp } from '../sign-ups.ts'
 import type { AuthDependencies } from './dependencies.ts'
-import { type LinkCall, showDeadLink, showNewPassword, welcome } from './new-password.ts'
+import { type LinkCall, showDeadLink, showNewPassword, takePassword } from './new-password.ts'
 
 const WAY_ON = { label: 'Pedir otro enlace', href: paths.signUp }
 
@@ -30,16 +29,15 @@ export async function showSignUpLink(
 }
 
 export async function followSignUpLink(deps: AuthDependencies, call: LinkCall): Promise<void> {
-  const { params, form, req, res } = call
+  const { params, req, res } = call
   const { db, clock } = deps
   await insistOnSignUp(db)
   const signUp = await findSignUp(db.prisma, params.token, clock.now())
   if (!signUp) return showDeadLink(res, WAY_ON)
-  if (!form.ok) return showSignUpLink(deps, call, form.errors)
-  const words = [signUp.name, signUp.email, await organizationOf(db.prisma)]
-  const problems = await problemsOfPassword(form.value, words)
-  if (problems.length > 0) return showSignUpLink(deps, call, problems)
-  const id = await createClient(deps, { token: params.token, password: form.value.clave, address: req.ip ?? '' })
-  if (id === null) return showDeadLink(res, WAY_ON)
-  await welcome(deps, req, res, id)
+  await takePassword(deps, call, {
+    words: [signUp.name, signUp.email, await organizationOf(db.prisma)],
+    again: errors => showSignUpLink(deps, call, errors),
+    take: password => createClient(deps, { token: params.token, password, address: req.ip ?? '' }),
+    wayOn: WAY_ON,
+  })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '../../platform/db.ts'
-import type { Account } from '../../users/accounts.ts'
+import { type Account, accountColumns, accountOf } from '../../users/accounts.ts'
 import type { ImportedPerson } from './columns.ts'
 
 export interface KnownAccount extends Account {
@@ -54,24 +54,9 @@ async function readAccounts(tx: Transaction, people: readonly ImportedPerson[]):
         { externalReference: { in: people.flatMap(({ reference }) => reference ?? []) } },
       ],
     },
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      role: true,
-      kind: true,
-      active: true,
-      externalReference: true,
-      organization: { select: { id: true, name: true } },
-      areas: { select: { area: { select: { id: true, name: true } } }, orderBy: { area: { name: 'asc' } } },
-    },
+    select: { ...accountColumns, externalReference: true },
   })
-  return found.map(({ externalReference: reference, areas, ...account }) => ({
-    ...account,
-    reference,
-    hasPassword: false,
-    areas: areas.map(({ area }) => area),
-  }))
+  return found.map(({ externalReference: reference, ...account }) => ({ ...accountOf(account), reference }))
 }
 
 /** Organisations by their names as they were typed. */

@@ -55,6 +55,7 @@ const columns = {
   helpText: true,
   signUp: true,
   reopenDays: true,
+  surveyDays: true,
   attachmentMaxBytes: true,
   attachmentMaxFiles: true,
   attachmentExtensions: true,

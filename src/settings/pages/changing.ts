@@ -11,6 +11,7 @@ import {
   chosenExtensions,
   organizationForm,
   type signInPageForm,
+  type surveysForm,
   type ticketsForm,
 } from '../forms.ts'
 import { type EncodedLogo, encodeLogo, LOGO_FIELD, LOGO_LIMITS } from '../logo.ts'
@@ -87,6 +88,13 @@ export async function changeTickets(deps: SettingsDependencies, call: FormCall<t
   if (!form.ok) return refuse(deps, call, 'tickets', form.errors)
   const { version, dias } = form.value
   await submit(deps, call, { section: 'tickets', seen: version, values: { reopenDays: dias } })
+}
+
+export async function changeSurveys(deps: SettingsDependencies, call: FormCall<typeof surveysForm>) {
+  const { form } = call
+  if (!form.ok) return refuse(deps, call, 'encuestas', form.errors)
+  const { version, dias } = form.value
+  await submit(deps, call, { section: 'encuestas', seen: version, values: { surveyDays: dias } })
 }
 
 export async function changeAttachments(deps: SettingsDependencies, call: FormCall<typeof attachmentsForm>) {

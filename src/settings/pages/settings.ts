@@ -26,6 +26,11 @@ export interface SectionForm {
   conflict: null | { explanation: string; changes: string[] }
 }
 
+/** A number of days. */
+interface DaysForm extends SectionForm {
+  most: number
+}
+
 interface Option {
   value: string
   label: string
@@ -47,7 +52,8 @@ export interface OrganizationForm extends SectionForm {
 export interface SettingsModel {
   title: string
   organization: OrganizationForm
-  tickets: SectionForm & { most: number }
+  tickets: DaysForm
+  surveys: DaysForm
   attachments: SectionForm & { families: { label: string; options: { name: string; label: string; on: boolean }[] }[] }
   signIn: SectionForm & { maxLength: number }
 }
@@ -80,6 +86,7 @@ export async function showSettings(deps: SettingsDependencies, { res }: Pick<Cal
     title: 'Ajustes',
     organization: organizationForm(deps, settings, paths.section('organizacion'), refused),
     tickets: { ...form('tickets'), most: limits.reopenDays },
+    surveys: { ...form('encuestas'), most: limits.surveyDays },
     attachments: { ...attachments, families: familiesOf(attachments.values) },
     signIn: { ...form('ingreso'), maxLength: limits.text },
   }
@@ -127,6 +134,7 @@ function sectionForm(
 const blank: Record<SectionName, Values> = {
   organizacion: { nombre: '', texto_logo: '', color: OWN_ACCENT, zona: '', formato: '' },
   tickets: { dias: '' },
+  encuestas: { dias: '' },
   adjuntos: { tamano: '', cantidad: '' },
   ingreso: { bienvenida: '', ayuda: '' },
 }
@@ -142,6 +150,7 @@ const valuesOf: Record<SectionName, (settings: Settings) => Values> = {
     formato: locale,
   }),
   tickets: ({ reopenDays }) => ({ dias: String(reopenDays) }),
+  encuestas: ({ surveyDays }) => ({ dias: String(surveyDays) }),
   adjuntos: ({ attachmentMaxBytes, attachmentMaxFiles, attachmentExtensions }) => ({
     tamano: String(Math.max(1, Math.round(attachmentMaxBytes / MEGABYTE))),
     cantidad: String(attachmentMaxFiles),

@@ -133,13 +133,14 @@ export async function listProtectedTexts(
   const forward = direction === 'forward'
   const beyond = from && (forward ? Prisma.sql`a.id > ${from.id}::uuid` : Prisma.sql`a.id < ${from.id}::uuid`)
   const whose = scope.by === 'agent' ? Prisma.sql`r.agent_id = ${scope.id}` : Prisma.sql`true`
+  // IS TRUE keeps the cells a condition: as a join they would have all texts read and sorted for each page.
   const rows = await select(
     db,
     Prisma.sql`SELECT a.id, a.text FROM survey_answers a JOIN survey_responses r ON r.id = a.response_id
       WHERE a.question_id = ${questionId} AND a.text IS NOT NULL AND ${whose} AND ${beyond ?? Prisma.sql`true`}
-        AND (r.month, r.area_id, r.category_id, r.kind) IN (SELECT * FROM unnest(
+        AND ((r.month, r.area_id, r.category_id, r.kind) IN (SELECT * FROM unnest(
           ${cells.map(({ month }) => `${month}-01`)}::date[], ${cells.map(({ areaId }) => areaId)}::int[],
-          ${cells.map(({ categoryId }) => categoryId)}::int[], ${cells.map(({ kind }) => kind)}::category_kind[]))
+          ${cells.map(({ categoryId }) => categoryId)}::int[], ${cells.map(({ kind }) => kind)}::category_kind[]))) IS TRUE
       ORDER BY ${forward ? Prisma.sql`a.id` : Prisma.sql`a.id DESC`} LIMIT ${limit}`,
   )
   return z.array(lotRow).parse(rows)

@@ -5,6 +5,7 @@ import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { COUNT_LIMIT, countByStatus, countWaiting } from '../counts.ts'
 import { statusSlugs } from '../filters.ts'
+import { sorts } from '../list-order.ts'
 import { type TicketRow, ticketRow } from '../models.ts'
 import { paths } from '../paths.ts'
 import { listTickets } from '../queries.ts'
@@ -58,21 +59,19 @@ export async function showHome(deps: TicketDependencies, { viewer, region, res }
   const { db, clock } = deps
   const { zone } = region
   const now = clock.now()
-  const registered = { clauses: supervisedBy(viewer), statuses: ['REGISTRADO'] as const, filters: {}, zone, now }
+  const sort = sorts.antiguos
+  const registered = { clauses: supervisedBy(viewer), statuses: ['REGISTRADO'] as const, filters: {}, sort, zone, now }
   const [notices, cards, found] = await Promise.all([
     deps.notices.ofPerson(viewer),
     readCards(deps, { viewer, region }, now),
-    listTickets(db, registered, { direction: 'back', from: null }),
+    listTickets(db, registered, { direction: 'forward', from: null }),
   ])
   page(res, 'tickets/board', {
     title: 'Inicio',
     lead: 'Lo que espera por usted.',
     notices,
     cards,
-    oldest: found.rows
-      .slice(-SHOWN)
-      .reverse()
-      .map(row => ticketRow(row, viewer, { now, ...region })),
+    oldest: found.rows.slice(0, SHOWN).map(row => ticketRow(row, viewer, { now, ...region })),
     caption: 'Los tickets que más tiempo llevan sin responsable',
     registeredHref: registeredPath,
   })

@@ -1,19 +1,25 @@
 import { z } from 'zod'
-import { TicketStatus } from '../../generated/prisma/enums.ts'
 import type { FilterForm } from '../../web/filter-form.ts'
-import { boundedCount } from '../../web/format.ts'
-import { newestFirst, pageQuery, pageRequest, pagerLinks, withQuery } from '../../web/listing.ts'
+import { cursorQuery, pageRequestIn, pagerLinks, type Slice } from '../../web/listing.ts'
+import type { ListingTable } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { COUNT_LIMIT, countByStatus } from '../counts.ts'
 import { ticketFilterForm } from '../filter-form.ts'
-import { filterOptions } from '../filter-options.ts'
-import { filterParameters, filterQuery, filtersOf, statusSlugs } from '../filters.ts'
+import type { FilterOptions } from '../filter-options.ts'
 import { statusTabLabels } from '../labels.ts'
+import { placesIn, sorts } from '../list-order.ts'
+import {
+  type Chosen,
+  chosenIn,
+  chosenParameters,
+  listFields,
+  listRequest,
+  type OrderChoice,
+  orderChoices,
+  type TicketListing,
+} from '../lists.ts'
 import { type TicketRow, ticketRow } from '../models.ts'
-import { paths } from '../paths.ts'
-import { listTickets } from '../queries.ts'
-import { supervisedBy } from '../visibility.ts'
+import { type ListRow, listTickets } from '../queries.ts'
 import type { Notice, TicketDependencies } from './dependencies.ts'
 
 export interface Tab {
@@ -38,13 +44,17 @@ export interface TicketList {
   /** On the page where a person begins; none elsewhere. */
   notices: Notice[]
   tabs: Tab[]
-  filters: FilterForm | null
+  filters: FilterForm
+  orders: OrderChoice[]
   rows: TicketRow[]
-  /** What the rows are, for whoever does not see where they stand. */
+  /** What the rows are and in which order, for whoever does not see where they stand. */
   caption: string
+  /** What the time in each row is. */
+  ageHeading: string
   /** Mis tickets and Asignados show the state in each row; the tabs of Tickets already say it. */
   showStatus: boolean
   showRequester: boolean
+  download: NonNullable<ListingTable['download']>
   pager: { previous: string | null; next: string | null }
   empty: EmptyState
 }
@@ -55,59 +65,77 @@ declare module '../../web/page.ts' {
   }
 }
 
-const ALL = Object.values(TicketStatus)
+export const listQuery = z.object({ ...listFields, ...cursorQuery })
+export type ListCall = Call<unknown, z.infer<typeof listQuery>>
 
-const statusOf = (slug: string | undefined) => ALL.find(status => statusSlugs[status] === slug) ?? 'REGISTRADO'
+/** A page of a list, with what was chosen of it. */
+export interface ReadList {
+  chosen: Chosen
+  found: Slice<ListRow>
+}
 
-export const indexQuery = z.object({
-  estado: z.string().optional().catch(undefined),
-  ...filterQuery,
-  ...pageQuery(newestFirst),
-})
-
-/** Tickets: what a person supervises, a tab for each state. */
-export async function showIndex(
+export async function readList(
   { db, clock }: TicketDependencies,
-  { viewer, region, query, res }: Call<unknown, z.infer<typeof indexQuery>>,
+  { viewer, region, query }: ListCall,
+  listing: TicketListing,
+): Promise<ReadList> {
+  const chosen = chosenIn(listing, query)
+  const request = listRequest(listing, viewer, chosen, { zone: region.zone, now: clock.now() })
+  return { chosen, found: await listTickets(db, request, pageRequestIn(placesIn(request.sort), query)) }
+}
+
+/** What is particular to one of the lists. */
+export interface About extends Pick<TicketList, 'title' | 'lead' | 'empty'> {
+  /** What the tickets are, which is followed by their order: "Sus tickets". */
+  spoken: string
+  options: FilterOptions | null
+  /** Mis tickets, where the person is the requester. */
+  mine?: boolean
+  notices?: Notice[]
+  tabs?: Tab[]
+}
+
+export function showList(
+  { clock }: TicketDependencies,
+  { viewer, region, res }: ListCall,
+  listing: TicketListing,
+  { chosen, found }: ReadList,
+  { spoken, options, mine = false, notices = [], tabs = [], empty, ...texts }: About,
 ) {
-  const now = clock.now()
-  const status = statusOf(query.estado)
-  const request = { clauses: supervisedBy(viewer), filters: filtersOf(query), zone: region.zone, now }
-  const asked = pageRequest(query)
-  const [found, counts, options] = await Promise.all([
-    listTickets(db, { ...request, statuses: [status] }, asked),
-    countByStatus(db, { ...request, statuses: ALL }),
-    filterOptions(db, viewer),
-  ])
-  const parameters = filterParameters(query)
-  const estado = statusSlugs[status]
-  const filters = ticketFilterForm(paths.tickets, { estado }, query, options, region.locale)
+  const sort = sorts[chosen.order]
+  const parameters = chosenParameters(listing, chosen)
+  const filters = ticketFilterForm(listing, chosen, options, region.locale)
+  const present = { now: clock.now(), ...region }
   page(res, 'tickets/index', {
-    title: 'Tickets',
-    lead: '',
-    notices: [],
-    tabs: ALL.map(each => ({
-      label: statusTabLabels[each],
-      count: boundedCount(counts[each], COUNT_LIMIT, region.locale),
-      href: withQuery(paths.tickets, { estado: statusSlugs[each], ...parameters }),
-      current: each === status,
-    })),
+    ...texts,
+    notices,
+    tabs,
     filters,
-    rows: found.rows.map(row => ticketRow(row, viewer, { now, ...region })),
-    caption: `Tickets ${statusTabLabels[status].toLowerCase()}, del más reciente al más antiguo`,
-    showStatus: false,
-    showRequester: true,
-    pager: pagerLinks(newestFirst, found, paths.tickets, { estado, ...parameters }),
-    empty: emptyIndex(status, filters),
+    orders: orderChoices(listing, chosen),
+    rows: found.rows.map(row => ticketRow(row, viewer, present, mine)),
+    caption: `${spoken}, ${sort.spoken}`,
+    ageHeading: sort.heading,
+    showStatus: !listing.tabbed,
+    showRequester: !mine,
+    download: downloadOf(listing, parameters),
+    pager: pagerLinks(placesIn(sort), found, listing.path, parameters),
+    empty: filters.chips.length > 0 ? nothingLeft(listing, chosen, filters) : empty,
   })
 }
 
-function emptyIndex(status: TicketStatus, { chips, clearHref }: FilterForm): EmptyState {
-  const tab = statusTabLabels[status].toLowerCase()
-  if (chips.length > 0) {
-    const action = { label: 'Quitar los filtros', href: clearHref }
-    return { icon: 'filter-off', title: 'Nada coincide', text: `No hay tickets ${tab} con estos filtros.`, action }
+const downloadOf = ({ exportPath }: TicketListing, parameters: Record<string, string | undefined>) => ({
+  label: 'Descargar CSV',
+  note: 'Todos los tickets de esta lista, con sus filtros y en su orden, no solo los de esta página.',
+  action: exportPath,
+  fields: Object.entries(parameters).flatMap(([name, value]) => (value ? [{ name, value }] : [])),
+})
+
+function nothingLeft({ tabbed }: TicketListing, { status }: Chosen, { clearHref }: FilterForm): EmptyState {
+  const tab = tabbed && status ? `${statusTabLabels[status].toLowerCase()} ` : ''
+  return {
+    icon: 'filter-off',
+    title: 'Nada coincide',
+    text: `No hay tickets ${tab}con estos filtros.`,
+    action: { label: 'Quitar los filtros', href: clearHref },
   }
-  const text = status === 'REGISTRADO' ? 'Todo lo que llegó ya tiene responsable.' : 'Aquí aparecerán cuando los haya.'
-  return { icon: 'inbox', title: `No hay tickets ${tab}`, text, action: null }
 }

@@ -1,34 +1,22 @@
-import { z } from 'zod'
-import { newestFirst, pageQuery, pageRequest, pagerLinks, type Slice } from '../../web/listing.ts'
-import { page } from '../../web/page.ts'
-import type { Call } from '../../web/route.ts'
-import type { Filters } from '../filters.ts'
-import { ticketRow } from '../models.ts'
+import { filterOptions } from '../filter-options.ts'
+import { lists } from '../lists.ts'
 import { paths } from '../paths.ts'
-import { type ListRequest, type ListRow, listAttended, listTickets } from '../queries.ts'
-import { assignedTo, inChargeOf, requestedBy } from '../visibility.ts'
-import type { Notice, TicketDependencies } from './dependencies.ts'
-import type { TicketList } from './list.ts'
+import type { TicketDependencies } from './dependencies.ts'
+import { type ListCall, readList, showList } from './list.ts'
 
-// The lists without tabs and filters.
-
-export const plainQuery = z.object(pageQuery(newestFirst))
-type PlainCall = Call<unknown, z.infer<typeof plainQuery>>
+// The lists without tabs.
 
 /** Mis tickets: what a person asked for. */
-export async function showMine(deps: TicketDependencies, call: PlainCall) {
+export async function showMine(deps: TicketDependencies, call: ListCall) {
   const mayCreate = call.viewer.permissions.has('tickets.crear')
-  const [found, notices] = await Promise.all([
-    read(deps, call, { clauses: requestedBy(call.viewer), statuses: null }),
-    deps.notices.ofPerson(call.viewer),
-  ])
-  show(deps, call, found, {
-    notices,
-    path: paths.mine,
-    mine: true,
+  const [read, notices] = await Promise.all([readList(deps, call, lists.mine), deps.notices.ofPerson(call.viewer)])
+  showList(deps, call, lists.mine, read, {
     title: 'Mis tickets',
-    lead: 'Lo que usted pidió o reportó, del más reciente al más antiguo.',
-    caption: 'Sus tickets, del más reciente al más antiguo',
+    lead: 'Lo que usted pidió o reportó.',
+    spoken: 'Sus tickets',
+    options: null,
+    mine: true,
+    notices,
     empty: {
       icon: 'ticket',
       title: 'Todavía no tiene tickets',
@@ -39,13 +27,12 @@ export async function showMine(deps: TicketDependencies, call: PlainCall) {
 }
 
 /** Asignados: what waits for a person or for a group of his. */
-export async function showAssigned(deps: TicketDependencies, call: PlainCall) {
-  const found = await read(deps, call, { clauses: assignedTo(call.viewer), statuses: ['ASIGNADO', 'EN_PROCESO'] })
-  show(deps, call, found, {
-    path: paths.assigned,
+export async function showAssigned(deps: TicketDependencies, call: ListCall) {
+  showList(deps, call, lists.assigned, await readList(deps, call, lists.assigned), {
     title: 'Asignados',
     lead: 'Los tickets abiertos que le corresponden a usted o a sus grupos.',
-    caption: 'Tickets por atender, del más reciente al más antiguo',
+    spoken: 'Tickets por atender',
+    options: null,
     empty: {
       icon: 'mood-smile',
       title: 'No tiene tickets pendientes',
@@ -56,13 +43,13 @@ export async function showAssigned(deps: TicketDependencies, call: PlainCall) {
 }
 
 /** Con incidencias: what is in a person's charge and cannot go on. */
-export async function showImpeded(deps: TicketDependencies, call: PlainCall) {
-  const found = await read(deps, call, { clauses: inChargeOf(call.viewer), statuses: null }, { impeded: true })
-  show(deps, call, found, {
-    path: paths.impeded,
+export async function showImpeded(deps: TicketDependencies, call: ListCall) {
+  const [read, options] = await Promise.all([readList(deps, call, lists.impeded), filterOptions(deps.db, call.viewer)])
+  showList(deps, call, lists.impeded, read, {
     title: 'Con incidencias',
     lead: 'Los tickets que no pueden avanzar hasta que se cierre su incidencia.',
-    caption: 'Tickets con una incidencia abierta, del más reciente al más antiguo',
+    spoken: 'Tickets con una incidencia abierta',
+    options,
     empty: {
       icon: 'mood-smile',
       title: 'Nada está detenido',
@@ -73,52 +60,17 @@ export async function showImpeded(deps: TicketDependencies, call: PlainCall) {
 }
 
 /** Atendidos: what a person worked on, whoever has it now. */
-export async function showAttended(deps: TicketDependencies, call: PlainCall) {
-  const { viewer, query } = call
-  const found = await listAttended(deps.db, viewer.id, deps.clock.now(), pageRequest(query))
-  show(deps, call, found, {
-    path: paths.attended,
+export async function showAttended(deps: TicketDependencies, call: ListCall) {
+  showList(deps, call, lists.attended, await readList(deps, call, lists.attended), {
     title: 'Atendidos',
-    lead: 'Los tickets en los que usted trabajó, empezando por lo último que atendió.',
-    caption: 'Tickets que usted atendió, empezando por el último',
+    lead: 'Los tickets en los que usted trabajó, aunque ahora los tenga otra persona.',
+    spoken: 'Tickets que usted atendió',
+    options: null,
     empty: {
       icon: 'history',
       title: 'Todavía no ha atendido tickets',
       text: 'Aquí quedan los tickets en los que usted trabaje, aunque después los tenga otra persona.',
       action: null,
     },
-  })
-}
-
-function read(
-  { db, clock }: TicketDependencies,
-  { region, query }: PlainCall,
-  which: Pick<ListRequest, 'clauses' | 'statuses'>,
-  filters: Filters = {},
-) {
-  return listTickets(db, { ...which, filters, zone: region.zone, now: clock.now() }, pageRequest(query))
-}
-
-/** What is particular to one of the lists. */
-interface About extends Pick<TicketList, 'title' | 'lead' | 'caption' | 'empty'> {
-  path: string
-  /** Mis tickets, where the person is the requester. */
-  mine?: boolean
-  notices?: Notice[]
-}
-
-function show({ clock }: TicketDependencies, { viewer, region, res }: PlainCall, found: Slice<ListRow>, about: About) {
-  const { path, mine = false, notices = [], ...texts } = about
-  const present = { now: clock.now(), ...region }
-  const places = { ...found, rows: found.rows.map(({ at, number }) => ({ createdAt: at, number })) }
-  page(res, 'tickets/index', {
-    ...texts,
-    notices,
-    tabs: [],
-    filters: null,
-    rows: found.rows.map(row => ticketRow(row, viewer, present, mine)),
-    showStatus: true,
-    showRequester: !mine,
-    pager: pagerLinks(newestFirst, places, path, {}),
   })
 }

@@ -131,6 +131,8 @@ CREATE TRIGGER users_change_documents AFTER UPDATE ON users FOR EACH ROW WHEN (N
   EXECUTE FUNCTION users_change_documents();
 
 -- What an installation already holds.
+SET LOCAL maintenance_work_mem = '256MB';
+SET LOCAL work_mem = '64MB';
 INSERT INTO ticket_documents (ticket_number, everything, published)
   SELECT t.number,
     search_append(search_append(born.vector, said.open, 'D'), said.internal, 'D'),
@@ -144,8 +146,8 @@ INSERT INTO ticket_documents (ticket_number, everything, published)
       UNION ALL SELECT e.id, e.visibility, a.name FROM log_entries e JOIN attachments a ON a.log_entry_id = e.id
         WHERE e.ticket_number = t.number) part) said;
 INSERT INTO ticket_words (word)
-  SELECT DISTINCT word FROM (SELECT subject || ' ' || description FROM tickets UNION ALL SELECT text FROM log_entries
-    UNION ALL SELECT name FROM users UNION ALL SELECT name FROM attachments) part (text)
+  SELECT DISTINCT word FROM (SELECT subject FROM tickets UNION SELECT description FROM tickets UNION SELECT text FROM log_entries
+    UNION SELECT name FROM users UNION SELECT name FROM attachments) part (text)
   CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('public.ticket_words', search_text(text)))) word
   WHERE word ~ '^[a-z]{4,30}$';
 

@@ -2,7 +2,8 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { TicketStatus } from '../generated/prisma/enums.ts'
 import { branches, type Clause, requestedBy, visibleSql, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import type { Question } from './tsquery.ts'
+import { matching, query, readable } from './language/matching.ts'
+import type { Question } from './language/tsquery.ts'
 
 // Which tickets are looked at: never all that match, for a common word is in hundreds of thousands. What a person sees is walked
 // from the newest back. Where that finds few, the word is rare, and its index is asked. Each step runs only when those before it
@@ -32,13 +33,6 @@ export function scopesOf(viewer: Viewer): Scope[] {
   ]
   return work.some(({ by }) => by === 'all') ? scopes.slice(0, 1) : scopes.slice(work.length > 0 ? 0 : 1)
 }
-
-/** A to_tsquery with the configuration of the documents. */
-export const query = (text: string) => Prisma.sql`to_tsquery('public.ticket_search', ${text})`
-
-/** What may be read, as a vector of `ticket_documents d`. */
-export const readable = (internal: boolean) =>
-  internal ? Prisma.sql`d.everything` : Prisma.sql`coalesce(d.published, d.everything)`
 
 /**
  * Common table expressions of which the last, `found`, has number and internal (whether the person reads internal notes) of the
@@ -76,18 +70,12 @@ function stepsOf(scope: Scope, question: Question, most: number): Prisma.Sql[] {
     Prisma.sql`${far} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} OFFSET ${NEAR}::int) w
       WHERE ${count(near)} BETWEEN ${PROMISING}::int AND ${most}::int AND ${matches} LIMIT ${most + 1}::int)`,
     Prisma.sql`${rest} AS MATERIALIZED (SELECT number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
-        WHERE ${indexed(scope, question)} OFFSET 0) m
+        WHERE ${matching(question, scope)} OFFSET 0) m
       WHERE ${count(near)} + ${count(far)} <= ${most}::int
         AND (SELECT count(*) FROM (SELECT FROM ${walk} LIMIT ${NEAR + 1}::int) start) > ${NEAR}::int
         AND ${seen(scope.clauses)} ORDER BY number DESC LIMIT ${most + 1}::int)`,
   ]
 }
-
-/** Whoever does not read internal notes must not miss what has an unwanted word in one: the index is asked for the others alone. */
-const indexed = ({ internal }: Scope, { whole, wanted }: Question) =>
-  internal
-    ? Prisma.sql`d.everything @@ ${query(whole)}`
-    : Prisma.sql`d.everything @@ ${query(wanted)} AND ${readable(false)} @@ ${query(whole)}`
 
 export const named = (step: string, { name }: Scope) => Prisma.raw(`${step}_${name}`)
 

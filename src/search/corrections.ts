@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
-import { named, newest, readable, type Scope, scopesOf, seen } from './candidates.ts'
+import { named, newest, type Scope, scopesOf, seen } from './candidates.ts'
+import { readable } from './language/matching.ts'
+import { meaningsOf } from './language/synonyms.ts'
+import { either } from './language/tsquery.ts'
+import { fold } from './language/words.ts'
 import type { Part } from './snippets.ts'
-import { meaningsOf } from './synonyms.ts'
-import { either } from './tsquery.ts'
-import { fold } from './words.ts'
 
 // «¿Quiso decir…?» A word that was meant must stand, letter by letter, in a text that the person may read: words that only others
 // may read are passed over, however many they are, and neither offered nor in the way.

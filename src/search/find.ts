@@ -2,10 +2,10 @@ import type { Database } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { MOST_FOUND } from './candidates.ts'
 import { corrected, correctionsOf, spelled } from './corrections.ts'
+import { lookedFor, type Term, termsOf } from './language/terms.ts'
+import { questionOf } from './language/tsquery.ts'
 import { type ResultRow, searchTickets } from './queries.ts'
 import { partsOf } from './snippets.ts'
-import { lookedFor, type Term, termsOf } from './terms.ts'
-import { questionOf } from './tsquery.ts'
 
 /** Results on a page. */
 export const PER_PAGE = 10

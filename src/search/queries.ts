@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { TicketStatus } from '../generated/prisma/enums.ts'
-import type { Database } from '../platform/db.ts'
+import { type Database, select } from '../platform/db.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import { candidates, query, readable } from './candidates.ts'
+import { candidates } from './candidates.ts'
+import { query, readable } from './language/matching.ts'
+import type { Question } from './language/tsquery.ts'
 import { HIT_END, HIT_START } from './snippets.ts'
-import type { Question } from './tsquery.ts'
 
 const foundRow = z.object({
   /** How many match, as far as they are counted. */
@@ -44,7 +44,7 @@ export async function findTickets(
   question: Question,
   { most, rows }: { most: number; rows: number },
 ): Promise<FoundRow[]> {
-  const found = await run(
+  const found = await select(
     db,
     Prisma.sql`WITH ${candidates(viewer, question, most)}, ${best(question, { rows, offset: 0 })}
       SELECT ${COLUMNS} FROM best ${TICKETS} ORDER BY best.rank DESC, best.number DESC`,
@@ -59,7 +59,7 @@ export async function searchTickets(
   question: Question,
   page: { rows: number; offset: number },
 ): Promise<ResultRow[]> {
-  const found = await run(
+  const found = await select(
     db,
     Prisma.sql`WITH ${candidates(viewer, question)}, ${best(question, page)}
       SELECT ${COLUMNS}, ${marked(Prisma.sql`t.subject`, question)} AS "markedSubject",
@@ -77,7 +77,7 @@ export async function searchTickets(
 
 /** @returns how a person sees the ticket of this number; null when he does not */
 export async function findNumber(db: Reading, viewer: Viewer, number: number): Promise<{ works: boolean } | null> {
-  const [row] = await run(
+  const [row] = await select(
     db,
     Prisma.sql`SELECT ${visibleSql(workOf(viewer))} AS works FROM tickets t
       WHERE t.number = ${number} AND ${visibleSql(visibleTo(viewer))}`,
@@ -117,9 +117,3 @@ const best = (
 const marked = (text: Prisma.Sql, question: Question) => Prisma.sql`ts_headline('public.ticket_search',
   search_text(translate(${text}, ${HIT_START + HIT_END}, '')), ${query(question.wanted)},
   ${`HighlightAll=true, StartSel=${HIT_START}, StopSel=${HIT_END}`})`
-
-/** Prepared once for each form that it takes (roles, numbers of areas and groups): planning costs as much as a rare word. */
-async function run({ pool }: Reading, { text, values }: Prisma.Sql): Promise<unknown[]> {
-  const name = `search-${createHash('sha1').update(text).digest('base64url')}`
-  return (await pool.query({ name, text, values })).rows
-}

@@ -4,7 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
-import { filterSql, within } from './filters.ts'
+import { filterSql, planned, within } from './filters.ts'
 import type { ListRequest } from './list-places.ts'
 import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql, visibleTo } from './visibility.ts'
 
@@ -22,7 +22,7 @@ export function countByStatus<Status extends TicketStatus>(
     clauses: within(clauses, filters.areaId),
     condition: Prisma.sql`t.status = ${status}::ticket_status AND ${filterSql(filters, zone)}`,
   })
-  return countEach(db, new Map(statuses.map(status => [status, tickets(status)])), COUNT_LIMIT)
+  return countEach(db, new Map(statuses.map(status => [status, tickets(status)])), COUNT_LIMIT, planned(filters))
 }
 
 /** How many tickets wait for a person of the staff, each count up to `limit` + 1. */
@@ -56,6 +56,7 @@ async function countEach<Name extends string>(
   db: Pick<Database, 'pool'>,
   what: ReadonlyMap<Name, Tickets>,
   limit: number,
+  options = planned({}),
 ): Promise<Record<Name, number>> {
   const counts = [...what].map(([name, { clauses, condition }]) => {
     const arms = branches(clauses).map(
@@ -66,6 +67,6 @@ async function countEach<Name extends string>(
       (SELECT count(*)::int FROM (SELECT FROM (${found}) arm LIMIT ${limit + 1}) bounded) AS count`
   })
   const row = z.object({ name: z.string(), count: z.number() })
-  const rows = z.array(row).parse(await select(db, Prisma.join(counts, ' UNION ALL ')))
+  const rows = z.array(row).parse(await select(db, Prisma.join(counts, ' UNION ALL '), options))
   return Object.fromEntries(rows.map(({ name, count }) => [name, count])) as Record<Name, number>
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { changeName } from '../../src/account/actions/change-name.ts'
-import { fold } from '../../src/search/words.ts'
+import { fold } from '../../src/search/language/words.ts'
 import { addEntry } from '../../src/tickets/actions/add-entry.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
 import { reclassifyTicket } from '../../src/tickets/actions/reclassify.ts'

@@ -1,7 +1,7 @@
 CREATE EXTENSION IF NOT EXISTS fuzzystrmatch WITH SCHEMA public;
 
 -- Words without their accents, and then by their stem: "averías", "averia" and "AVERÍA" are one. What the stemmer only knows with
--- an accent ("instalación") is made up for by the query; see src/search/words.ts. Synonyms are there too: a dictionary's file
+-- an accent ("instalación") is made up for by the query; see src/search/language/. Synonyms are there too: a dictionary's file
 -- could not be put on somebody else's server.
 CREATE TEXT SEARCH CONFIGURATION ticket_search (COPY = pg_catalog.spanish);
 ALTER TEXT SEARCH CONFIGURATION ticket_search

@@ -8,10 +8,10 @@ import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { MOST_FOUND } from '../candidates.ts'
 import { type Found, find, LAST_PAGE, PER_PAGE } from '../find.ts'
+import { cleaned, numberIn } from '../language/terms.ts'
 import { paths } from '../paths.ts'
 import { findNumber, type ResultRow } from '../queries.ts'
 import { hasHit, type Part, partsOf, snippetOf } from '../snippets.ts'
-import { cleaned, numberIn } from '../terms.ts'
 import type { SearchDependencies } from './dependencies.ts'
 
 /** A ticket that was found. */

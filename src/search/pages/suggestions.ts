@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { statusLabels } from '../../tickets/labels.ts'
 import { paths as tickets } from '../../tickets/paths.ts'
 import type { Call } from '../../web/route.ts'
+import { cleaned, termsOf } from '../language/terms.ts'
+import { questionOf } from '../language/tsquery.ts'
 import { findTickets } from '../queries.ts'
-import { cleaned, termsOf } from '../terms.ts'
-import { questionOf } from '../tsquery.ts'
 import type { SearchDependencies } from './dependencies.ts'
 
 /** Tickets that are offered while somebody types, and out of how many they are chosen. */

@@ -49,7 +49,7 @@ it.each<[Person, string, string[]]>([
   expect(found.sort()).toEqual(expected.map(name => numbers[name]).sort())
 })
 
-it('tells what the list is narrowed to, in the counts and in the file too', async () => {
+it('tells what the list is narrowed to, in the counts too', async () => {
   const ana = await as('ana')
   const { body } = await ana.get('/tickets?buscar=impresora')
   expect(body).toContain('Buscar: impresora')

@@ -12,9 +12,9 @@ import type { Question } from './language/tsquery.ts'
 /** As many tickets are ranked and counted. */
 export const MOST_FOUND = 100
 /** So many of the newest are walked in any case. */
-const NEAR = 1000
+const NEAR = 500
 /** With at least so many hits among them it is worth walking on, to here. */
-const PROMISING = 12
+const PROMISING = 6
 const FAR = 10_000
 
 /** What a person may read of some tickets, as a vector of `ticket_documents d`. */

@@ -141,7 +141,7 @@ describe('what is typed badly', () => {
   ])('%s is shown as what was meant', async (text, href, word) => {
     const { body } = await ask(text)
     expect(body).toMatch(
-      new RegExp(`No hay tickets con <q>${text}</q>. Se muestran los de <a href="${href.replace('?', '\\?')}">`),
+      new RegExp(`No hay tickets con «${text}». Se muestran los de <a href="${href.replace('?', '\\?')}">`),
     )
     expect(body.toLowerCase()).toContain(`<mark>${word}</mark>`)
   })

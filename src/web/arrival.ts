@@ -27,8 +27,8 @@ const ofRequest = new WeakMap<Request, Arrival>()
 /** What was read for a request along with its session; undefined when it has none. */
 export const arrivalOf = (req: Request): Arrival | undefined => ofRequest.get(req)
 
-/** The end of a session is moved no more often than this, so that reading pages writes nothing. */
-const TOUCH_AFTER_MS = 5 * 60_000
+/** The end of a session is written no more often than this: a page that only reads would otherwise wait for the disk. */
+const TOUCH_AFTER_MS = 60_000
 
 /** @param hours of doing nothing, after which a session ends */
 export function arrivalStore(pool: pg.Pool, hours: number, read: ReadArrival): session.Store {

@@ -1,4 +1,3 @@
-import compression from 'compression'
 import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
 import { Passport } from 'passport'
@@ -39,8 +38,10 @@ import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { userRoutes } from './users/routes.ts'
 import { staticFiles } from './web/assets.ts'
+import { compressed } from './web/compressed.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
+import { prefetching } from './web/prefetching.ts'
 import { requestLog } from './web/request-log.ts'
 import { measureRequests } from './web/request-metrics.ts'
 import type { RouteEntry } from './web/route.ts'
@@ -72,7 +73,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(requestLog(log), ...(metrics ? [measureRequests(metrics)] : []))
-  app.use(securityHeaders(), staticFiles(), compression(), sameOriginOnly)
+  app.use(securityHeaders(), prefetching(tickets.details), staticFiles(), compressed(), sameOriginOnly)
   const health = healthRoutes({ db, stop })
   health.mount(app)
   const visit = firstVisit(db, config)

@@ -2,22 +2,9 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Viewer } from './access.ts'
 import { arrivalOf } from './arrival.ts'
 import { initials, type Region } from './format.ts'
+import type { Installation } from './installation.ts'
 import { takeMessages } from './messages.ts'
-import type { Brand, Frame, Message, NavSection } from './page.ts'
-import type { FileLimits } from './uploads.ts'
-
-/** What pages show of the installation. */
-export interface Installation {
-  organizationName: string
-  demonstration: boolean
-  brand: Brand
-  /** Where dates and numbers are read by whoever did not choose. */
-  region: Region
-  /** Which files may be attached. */
-  fileLimits: FileLimits
-  /** Whether Administradores are still led through the first steps. */
-  firstSteps: boolean
-}
+import type { Frame, Message, NavSection } from './page.ts'
 
 interface FrameSources {
   /** For requests without a session; read anew on each, so that a change counts at once in every process. */
@@ -28,7 +15,7 @@ interface FrameSources {
   /** What waits behind the entries of the navigation, by their hrefs. */
   counts: (viewer: Viewer) => Promise<ReadonlyMap<string, string>>
   newTicketHref: (viewer: Viewer) => string | null
-  paths: { signOut: string; account: string; theme: string; home: string }
+  paths: { signOut: string; account: string; theme: string; home: string; search: string; suggestions: string }
 }
 
 /** A part of the navigation. */
@@ -86,6 +73,11 @@ function frameOf(
         }
       : null,
     sections: viewer ? withCurrent(sources.sections(viewer, installation), req.path, counts) : [],
+    search: {
+      href: sources.paths.search,
+      suggestionsHref: sources.paths.suggestions,
+      text: req.path === sources.paths.search && typeof req.query.texto === 'string' ? req.query.texto : '',
+    },
     newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
     messages: viewer ? takeMessages(res).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),

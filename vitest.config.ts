@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests that hold a time against a limit: they run when nothing else does, or the time would be the others'. */
-const timed = ['tests/start.test.ts']
+const timed = ['tests/start.test.ts', 'tests/browser/speed.test.ts']
 
 /** What takes longest begins first, or one process would work on it at the end while the others have nothing to do. */
 const longest = [

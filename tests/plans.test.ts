@@ -182,7 +182,7 @@ async function statementsOf(person: Person, path: string): Promise<Statement[]> 
     const { status } = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'manual' })
     expect(status).toBeLessThan(400)
   }
-  expect(sent.length).toBeGreaterThanOrEqual(2)
+  expect(sent.length).toBeGreaterThan(0)
   expect(sent.some(({ name }) => name)).toBe(true)
   return [...sent]
 }

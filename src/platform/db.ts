@@ -44,7 +44,15 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
   return db.prisma.$transaction(work, { maxWait: 15_000, timeout: 30_000 })
 }
 
-/** Runs a hand-written read, composed with Prisma.sql, over the pool. @returns its rows, to be parsed by the caller */
-export async function select({ pool }: Pick<Database, 'pool'>, sql: Prisma.Sql): Promise<unknown[]> {
-  return (await pool.query(statementOf(sql))).rows
+/**
+ * Runs a hand-written read, composed with Prisma.sql, over the pool.
+ * @param options `prepared: false` where the best plan depends on the values
+ * @returns its rows, to be parsed by the caller
+ */
+export async function select(
+  { pool }: Pick<Database, 'pool'>,
+  sql: Prisma.Sql,
+  options?: { prepared: boolean },
+): Promise<unknown[]> {
+  return (await pool.query(statementOf(sql, options))).rows
 }

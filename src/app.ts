@@ -1,4 +1,3 @@
-import compression from 'compression'
 import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
 import { Passport } from 'passport'
@@ -6,6 +5,7 @@ import type { Logger } from 'pino'
 import { paths as account } from './account/paths.ts'
 import { accountRoutes } from './account/routes.ts'
 import { areaRoutes } from './areas/routes.ts'
+import { readArrival } from './arrival.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { paths as auth } from './auth/paths.ts'
@@ -39,10 +39,11 @@ import { paths as tickets } from './tickets/paths.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { roleLabels } from './users/labels.ts'
 import { userRoutes } from './users/routes.ts'
-import { findViewer } from './users/viewer.ts'
 import { staticFiles } from './web/assets.ts'
+import { compressed } from './web/compressed.ts'
 import { errorPage, NotFound } from './web/errors.ts'
 import { framed } from './web/frame.ts'
+import { prefetching } from './web/prefetching.ts'
 import { requestLog } from './web/request-log.ts'
 import { measureRequests } from './web/request-metrics.ts'
 import type { RouteEntry } from './web/route.ts'
@@ -74,13 +75,13 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(requestLog(log), ...(metrics ? [measureRequests(metrics)] : []))
-  app.use(securityHeaders(), staticFiles(), compression(), sameOriginOnly)
+  app.use(securityHeaders(), prefetching(tickets.details), staticFiles(), compressed(), sameOriginOnly)
   const health = healthRoutes({ db, stop })
   health.mount(app)
   const visit = firstVisit(db, config)
   app.use(firstVisitFirst(visit), cookieParser(secret))
   const people = new Passport()
-  app.use(sessions({ db, clock, people, secret, loadViewer: id => findViewer(db, id) }))
+  app.use(sessions({ db, clock, people, secret, readArrival: readArrival(db, config.timeZone) }))
   app.use(framed(frameSources(db, clock, config.timeZone)))
   const links = { publicUrl: config.publicUrl, seal: mailSeal(secret) }
   const adjusting = { db, clock, zone: config.timeZone, incoming }

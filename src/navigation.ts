@@ -1,17 +1,19 @@
+import { z } from 'zod'
 import { paths as areas } from './areas/paths.ts'
 import { paths as audit } from './audit/paths.ts'
 import { kinds } from './categories/kinds.ts'
 import { paths as steps } from './first-steps/paths.ts'
+import { Prisma } from './generated/prisma/client.ts'
 import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import { paths as organizations } from './organizations/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
-import type { Database } from './platform/db.ts'
+import { type Database, select } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
-import { countPending } from './surveys/invitations.ts'
+import { pendingSql } from './surveys/invitations.ts'
 import { paths as surveys } from './surveys/paths.ts'
 import { paths as results } from './surveys/results/paths.ts'
-import { countWaiting } from './tickets/counts.ts'
+import { waitingCounts, waitingSql } from './tickets/counts.ts'
 import { hasBoard } from './tickets/pages/board.ts'
 import { paths as tickets } from './tickets/paths.ts'
 import { paths as people } from './users/paths.ts'
@@ -60,7 +62,7 @@ export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation,
 }
 
 const LIMIT = 99
-const NOTHING = { registered: 0, assigned: 0, impeded: 0 }
+const counted = z.tuple([z.object({ pending: z.number(), staff: waitingCounts.nullable() })])
 
 /** What waits behind the entries of the sidebar, by their hrefs; an entry where nothing waits has none. */
 export async function countsFor(
@@ -69,14 +71,14 @@ export async function countsFor(
   now: Date,
 ): Promise<ReadonlyMap<string, string>> {
   const attends = viewer.permissions.has('tickets.ver_asignados') || hasBoard(viewer)
-  const [{ registered, assigned, impeded }, pending] = await Promise.all([
-    attends ? countWaiting(db, viewer, LIMIT) : NOTHING,
-    countPending(db, viewer.id, now, LIMIT),
-  ])
+  const forStaff = attends ? waitingSql(viewer, LIMIT) : Prisma.sql`NULL::json`
+  const [{ pending, staff }] = counted.parse(
+    await select(db, Prisma.sql`SELECT ${pendingSql(viewer.id, now, LIMIT)} AS pending, ${forStaff} AS staff`),
+  )
   const waiting: [string, number][] = [
-    [tickets.tickets, registered],
-    [tickets.assigned, assigned],
-    [tickets.impeded, impeded],
+    [tickets.tickets, staff?.registered ?? 0],
+    [tickets.assigned, staff?.assigned ?? 0],
+    [tickets.impeded, staff?.impeded ?? 0],
     [surveys.mine, pending],
   ]
   return new Map(waiting.filter(([, count]) => count > 0).map(([href, count]) => [href, boundedCount(count, LIMIT)]))

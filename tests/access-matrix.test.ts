@@ -2,20 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { routeTableOf } from '../src/app.ts'
 import { fieldName } from '../src/audit/words.ts'
-import { accountRows } from './access/account.ts'
-import { areaRows } from './access/areas.ts'
-import { categoryRows } from './access/categories.ts'
-import { doorRows } from './access/doors.ts'
-import { groupRows } from './access/groups.ts'
-import { mailRows } from './access/mail.ts'
-import { permissionRows } from './access/permissions.ts'
+import { matrixOf, prepare } from './access/matrix.ts'
 import type { Row } from './access/row.ts'
-import { searchRows } from './access/search.ts'
-import { settingsRows } from './access/settings.ts'
-import { surveyResultRows } from './access/survey-results.ts'
-import { surveyRows } from './access/surveys.ts'
-import { ticketRows } from './access/tickets.ts'
-import { userRows } from './access/users.ts'
 import { signIn, useApplication } from './support/application.ts'
 import type { Client } from './support/client.ts'
 
@@ -47,21 +35,7 @@ const people: Record<string, () => Client | Promise<Client>> = {
 }
 
 /** One answer per person, in the order of `people`. */
-const matrix: Record<string, Row> = {
-  ...doorRows(application),
-  ...accountRows(application),
-  ...mailRows(application),
-  ...searchRows(application),
-  ...ticketRows(application),
-  ...areaRows(application),
-  ...categoryRows(application),
-  ...groupRows(application),
-  ...userRows(application),
-  ...settingsRows(application),
-  ...permissionRows(application),
-  ...surveyRows(application),
-  ...surveyResultRows(application),
-}
+const matrix = matrixOf(application)
 
 const routes = routeTableOf(app).map(({ method, path }) => `${method} ${path}`)
 
@@ -74,14 +48,6 @@ it('says why, for every route that is open to anyone', () => {
     if (access.kind === 'public') expect(access.reason).not.toBe('')
   }
 })
-
-/** The address and the form of one cell. */
-async function prepare(route: string, { form, given }: Row) {
-  const [method, path = ''] = route.split(' ')
-  const made = (await given?.()) ?? { parameters: {} }
-  const url = Object.entries(made.parameters).reduce((at, [name, value]) => at.replace(`:${name}`, String(value)), path)
-  return { method, url, form: { ...form, ...made.form } }
-}
 
 async function answerTo(route: string, client: Client, row: Row): Promise<string> {
   const { method, url, form } = await prepare(route, row)

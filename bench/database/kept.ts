@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { startEmbeddedPostgres } from '../../src/platform/postgres.ts'
 import { projectRoot } from '../../src/platform/root.ts'
@@ -39,6 +39,3 @@ export async function keptDatabase(tickets: number): Promise<string> {
   console.log(`  in all: ${seconds} s`)
   return directory
 }
-
-/** When it was built, in words that can be printed. */
-export const describeKept = (directory: string): string => readFileSync(join(directory, 'built.json'), 'utf8')

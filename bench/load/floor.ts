@@ -2,15 +2,19 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import pg from 'pg'
 
-// The least that a page can cost here: Express, one indexed query, a constant page. A process of its own, like the application.
+// The least that a page can cost here: Express, one indexed query, a page that never changes. A process of its own.
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 })
-const pages = new Map<number, string>()
+let page = ''
 
 const app = express()
 app.disable('x-powered-by')
-app.get('/:bytes', async (req, res) => {
-  const bytes = Number(req.params.bytes)
+// The page that it sends from now on: the very one that it is compared with.
+app.put('/', express.text({ type: () => true, limit: '10mb' }), (req, res) => {
+  page = req.body
+  res.sendStatus(204)
+})
+app.get('/', async (_req, res) => {
   const number = 1 + Math.floor(Math.random() * 10_000)
   const { rows } = await pool.query({
     name: 'ticket',
@@ -18,12 +22,6 @@ app.get('/:bytes', async (req, res) => {
     values: [number],
   })
   if (rows[0]?.number !== number) throw new Error('not the ticket')
-  res.type('html').send(pageOf(bytes))
+  res.type('html').send(page)
 })
 const server = app.listen(0, '127.0.0.1', () => console.log(`floor ${(server.address() as AddressInfo).port}`))
-
-function pageOf(bytes: number): string {
-  const known = pages.get(bytes) ?? `<!doctype html><p>${'x'.repeat(Math.max(0, bytes - 22))}</p>`
-  pages.set(bytes, known)
-  return known
-}

@@ -1,4 +1,3 @@
-import { brotliCompressSync } from 'node:zlib'
 import { Client } from '../../tests/support/client.ts'
 import type { Case } from './cases.ts'
 import { type Listening, memoryOf, processorBelow, processorOf } from './processes.ts'
@@ -40,16 +39,23 @@ const WRITES = { 1: 40, 16: 320 } as const
  */
 export async function measure(each: Case, stands: Stand[], floor: Listening, effort: Effort): Promise<Measured | null> {
   const ready = await prepare(each, stands)
-  const bare = bareAsk(ready[0]?.bytes.raw ?? 0)
+  const page = ready.at(-1)?.page ?? ''
+  if (each.hot) await new Client(floor.origin).send('PUT', '/', page, {})
   const floorSeries: Hits[] = []
   for (let round = 0; round < effort.rounds; round++) {
-    if (each.hot) floorSeries.push(await fire(floor.origin, bare, 16, { seconds: effort.seconds }))
+    if (each.hot) floorSeries.push(await fire(floor.origin, bareAsk(page), 16, { seconds: effort.seconds }))
     for (const one of ready) await one.shoot(16, extentOf(each, 16, effort))
   }
   for (const one of ready) await one.shoot(1, extentOf(each, 1, effort))
   const figures = ready.map(one => one.figures())
   if (figures.length === 0) return null
-  return { case: each, figures, floor: each.hot ? together(floorSeries).perSecond : null }
+  return { case: each, figures, floor: each.hot ? floorOf(floorSeries) : null }
+}
+
+function floorOf(series: Hits[]): number {
+  const { perSecond, wrong } = together(series)
+  if (wrong > 0) throw new Error('The floor did not send the page')
+  return perSecond
 }
 
 function extentOf({ kind }: Case, connections: 1 | 16, { seconds, rounds }: Effort): Extent {
@@ -70,11 +76,11 @@ async function aim(each: Case, stand: Stand, target: Pick<Ask, 'make' | 'accept'
   const ask = withHeaders(each, stand, target)
   await fire(stand.app.origin, ask, 16, each.kind === 'write' ? { times: 32 } : { seconds: 1 })
   const statements = await statementsOf(stand, ask)
-  const bytes = await bytesOf(stand, ask)
+  const { bytes, page } = await closeUp(stand, ask)
   const series: Record<1 | 16, Hits[]> = { 1: [], 16: [] }
   const spent = { app: 0, postgres: 0, requests: 0 }
   return {
-    bytes,
+    page,
     async shoot(connections: 1 | 16, extent: Extent) {
       const before = { app: processorOf(stand.app.pid), postgres: processorBelow(stand.postgres.pid) }
       const hits = await fire(stand.app.origin, ask, connections, extent)
@@ -101,11 +107,11 @@ function withHeaders({ person, kind }: Case, stand: Stand, target: Pick<Ask, 'ma
   return { ...target, method: kind === 'write' ? 'POST' : 'GET', headers }
 }
 
-const bareAsk = (bytes: number): Ask => ({
+const bareAsk = (page: string): Ask => ({
   method: 'GET',
-  make: () => ({ path: `/${bytes}` }),
+  make: () => ({ path: '/' }),
   headers: {},
-  accept: (status, body) => status === 200 && body.length === bytes,
+  accept: (status, body) => status === 200 && body.length === page.length,
 })
 
 /** Of one request, on average. */
@@ -116,11 +122,12 @@ async function statementsOf(stand: Stand, ask: Ask): Promise<number> {
   return ((await stand.countStatements()) - before) / SAMPLED
 }
 
-async function bytesOf(stand: Stand, { method, make, headers }: Ask): Promise<Figures['bytes']> {
+/** One answer, and its size as it is and as a browser gets it. */
+async function closeUp(stand: Stand, { method, make, headers }: Ask) {
   const { path, body } = make()
   const client = new Client(stand.app.origin)
   const plain = await client.send(method, path, body ?? null, headers)
-  if (method === 'POST') return { raw: plain.bytes.length, compressed: brotliCompressSync(plain.bytes).length }
-  const compressed = await client.send(method, path, null, { ...headers, 'accept-encoding': 'br, gzip' })
-  return { raw: plain.bytes.length, compressed: compressed.bytes.length }
+  const asBrowser = { ...headers, 'accept-encoding': 'br, gzip' }
+  const compressed = method === 'GET' ? await client.send(method, path, null, asBrowser) : plain
+  return { page: plain.body, bytes: { raw: plain.bytes.length, compressed: compressed.bytes.length } }
 }

@@ -8,12 +8,9 @@ import { sendWithProgress } from './upload.js'
 function enhance(field) {
   const input = field.querySelector('input[type="file"]')
   const list = fileList(input, { maxBytes: Number(field.dataset.maxBytes), maxFiles: Number(field.dataset.maxFiles) })
-  const hint = document.createElement('p')
-  const button = choosingButton(input)
-  hint.className = 'files-drop-hint'
-  hint.textContent = 'O arrastre los archivos hasta aquí.'
-  input.after(button, hint, list.element)
-  field.classList.add('files-drop')
+  field.querySelector('.files-choose').addEventListener('click', () => input.click())
+  field.querySelector('.files-drop-hint').after(list.element)
+  field.dataset.files = 'list'
   input.addEventListener('change', () => list.add(input.files))
   field.addEventListener('dragover', event => {
     if (!event.dataTransfer.types.includes('Files')) return
@@ -30,21 +27,9 @@ function enhance(field) {
   })
 }
 
-/** The input's own button speaks the browser's language; the input stays what is focused and read out. */
-function choosingButton(input) {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'btn files-choose'
-  button.tabIndex = -1
-  button.ariaHidden = 'true'
-  button.textContent = 'Elegir archivos'
-  button.addEventListener('click', () => input.click())
-  return button
-}
-
 /** Makes the file inputs of a page, or of a part that came later, into lists. */
 function enhanceFiles(root) {
-  for (const field of root.querySelectorAll('[data-files]:not(.files-drop)')) enhance(field)
+  for (const field of root.querySelectorAll('[data-files=""]')) enhance(field)
 }
 
 document.addEventListener('submit', event => {

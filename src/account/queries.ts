@@ -15,7 +15,7 @@ export type OwnSession = z.infer<typeof sessionRow>
 /** More than this are not told one by one. */
 const MOST_SESSIONS = 50
 
-// Each request moves the end of its session, so the end tells the last use.
+// What is done moves the end of its session, so the end tells the last use, to some minutes.
 const SESSIONS = `SELECT sid, sess ->> 'since' AS since, coalesce(sess ->> 'browser', '') AS browser,
   expire::timestamptz - make_interval(hours => $2) AS "lastUse"
   FROM session WHERE user_id = $1 AND expire::timestamptz > now()

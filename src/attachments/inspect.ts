@@ -1,15 +1,10 @@
 import { fileTypeFromFile } from 'file-type'
 import { formatNumber, formatSize } from '../web/format.ts'
-import type { ReceivedFile, UploadLimits } from '../web/uploads.ts'
+import type { FileLimits, ReceivedFile } from '../web/uploads.ts'
 import { charsetOf, isSeveralThings } from './contents.ts'
 import { MOST_PIXELS, type Picture, readPicture } from './images.ts'
 import { extensionOf, type FileKind, isShown, kindOf, UNTRUSTED } from './kinds.ts'
 import { cleanName } from './names.ts'
-
-/** What the settings allow. */
-export interface AttachmentLimits extends UploadLimits {
-  extensions: readonly string[]
-}
 
 /** A received file that may be kept, with what its bytes say it is. */
 export interface AcceptedFile {
@@ -33,7 +28,7 @@ export type Verdict = { accepted: AcceptedFile } | { refused: RefusedFile }
 const no = (reason: string, tooLarge = false): Verdict => ({ refused: { reason, tooLarge } })
 
 /** Decides by the bytes and the extension together; what the sender says of the type counts for nothing. */
-export async function inspect(file: ReceivedFile, limits: AttachmentLimits, locale: string): Promise<Verdict> {
+export async function inspect(file: ReceivedFile, limits: FileLimits, locale: string): Promise<Verdict> {
   const name = cleanName(file.name)
   if (file.over === 'count') {
     const most = limits.maxFiles === 1 ? 'se acepta un archivo' : `se aceptan ${limits.maxFiles} archivos`

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { FileStorage } from '../platform/files.ts'
-import { readSettings } from '../settings/queries.ts'
+import { fileLimitsOf, readSettings } from '../settings/queries.ts'
 import { LOCALE } from '../web/format.ts'
-import type { ReceivedFile } from '../web/uploads.ts'
-import { type AcceptedFile, type AttachmentLimits, inspect, type RefusedFile } from './inspect.ts'
+import type { FileLimits, ReceivedFile } from '../web/uploads.ts'
+import { type AcceptedFile, inspect, type RefusedFile } from './inspect.ts'
 import { storedName } from './stored.ts'
 
 /** What files are kept with. */
@@ -30,9 +30,8 @@ export interface KeptFile {
 }
 
 /** The limits that are in effect now. */
-export async function readLimits(db: Pick<Database, 'pool'>): Promise<AttachmentLimits> {
-  const { attachmentMaxBytes, attachmentMaxFiles, attachmentExtensions } = await readSettings(db)
-  return { maxBytes: attachmentMaxBytes, maxFiles: attachmentMaxFiles, extensions: attachmentExtensions }
+export async function readLimits(db: Pick<Database, 'pool'>): Promise<FileLimits> {
+  return fileLimitsOf(await readSettings(db))
 }
 
 /** Looks at every received file, without keeping any. @param locale of the sizes in what is said of refused ones */

@@ -1,7 +1,8 @@
 import { formatSize, listOf, plural } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
+import type { FileLimits } from '../web/uploads.ts'
 import { thumbnailSize } from './images.ts'
-import type { AttachmentLimits, RefusedFile } from './inspect.ts'
+import type { RefusedFile } from './inspect.ts'
 import { familiesOf, iconOf } from './kinds.ts'
 import { paths } from './paths.ts'
 import type { AttachmentRow } from './queries.ts'
@@ -57,7 +58,7 @@ export interface FileField {
 export const FILE_FIELD = 'adjuntos'
 
 /** @param lost how many files came with the form that is shown again */
-export function fileField({ maxBytes, maxFiles, extensions }: AttachmentLimits, locale: string, lost = 0): FileField {
+export function fileField({ maxBytes, maxFiles, extensions }: FileLimits, locale: string, lost = 0): FileField {
   return {
     name: FILE_FIELD,
     help: `Hasta ${plural(maxFiles, 'archivo', 'archivos', locale)} de ${formatSize(maxBytes, locale)}: ${listOf(familiesOf(extensions))}.`,

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import { statementOf } from './statement.ts'
 
 /** One connection pool, used by the ORM (writes, administration) and by hand-written SQL (hot reads). */
 export interface Database {
@@ -44,38 +45,15 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
 }
 
 /**
- * Runs a hand-written read, composed with Prisma.sql, over the pool. What is asked again and again is prepared, once per
- * connection: planning a list costs several times what reading it costs.
- * @param options `prepared: false` where the best plan depends on the values
+ * Runs a hand-written read, composed with Prisma.sql, over the pool.
+ * @param options `prepared: false` where values want plans of their own
  * @returns its rows, to be parsed by the caller
  */
 export async function select(
   { pool }: Pick<Database, 'pool'>,
-  { text, values }: Prisma.Sql,
-  options: { prepared: boolean } = { prepared: true },
+  sql: Prisma.Sql,
+  { prepared } = { prepared: true },
 ): Promise<unknown[]> {
-  const name = options.prepared ? nameOf(text) : undefined
-  return (await pool.query({ ...(name && { name }), text, values })).rows
-}
-
-/** Statements that are asked at least so often are prepared, up to so many: each costs memory on each connection. */
-const OFTEN = 3
-const MOST_PREPARED = 200
-const MOST_COUNTED = 2000
-
-/** How often each statement was asked, or the name under which it is prepared. */
-const asked = new Map<string, number | string>()
-let prepared = 0
-
-function nameOf(text: string): string | undefined {
-  const known = asked.get(text) ?? 0
-  if (typeof known === 'string') return known
-  const isPrepared = known + 1 >= OFTEN && prepared < MOST_PREPARED
-  if (asked.size >= MOST_COUNTED) forgetCounts()
-  asked.set(text, isPrepared ? `s${++prepared}` : known + 1)
-  return undefined
-}
-
-function forgetCounts(): void {
-  for (const [text, known] of asked) if (typeof known === 'number') asked.delete(text)
+  const { name, ...statement } = statementOf(sql)
+  return (await pool.query(prepared ? { ...(name && { name }), ...statement } : statement)).rows
 }

@@ -2,7 +2,7 @@ import type { Installation } from '../web/frame.ts'
 import type { Brand } from '../web/page.ts'
 import { OWN_ACCENT, stylesheetOf } from './accent.ts'
 import { paths } from './paths.ts'
-import type { Settings } from './queries.ts'
+import { fileLimitsOf, type Settings } from './queries.ts'
 
 /**
  * What the settings say of every page.
@@ -15,6 +15,7 @@ export function installationOf(settings: Settings, zone: string): Installation {
     demonstration,
     firstSteps,
     region: { locale, zone: timeZone ?? zone },
+    fileLimits: fileLimitsOf(settings),
     brand: {
       logo: logoOf(settings),
       stylesheetHref: accent && accent !== OWN_ACCENT ? paths.stylesheet(stylesheetOf(accent).hash) : null,

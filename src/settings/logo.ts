@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { MOST_PIXELS } from '../attachments/images.ts'
-import type { AttachmentLimits } from '../attachments/inspect.ts'
+import type { FileLimits } from '../web/uploads.ts'
 
 /** The picture of the organisation, ready to be kept. */
 export interface EncodedLogo {
@@ -15,7 +15,7 @@ export interface EncodedLogo {
 export const LOGO_FIELD = 'logo'
 
 /** What may be sent as one. */
-export const LOGO_LIMITS: AttachmentLimits = {
+export const LOGO_LIMITS: FileLimits = {
   maxBytes: 5 * 1024 * 1024,
   maxFiles: 1,
   extensions: ['png', 'jpg', 'jpeg', 'webp', 'gif'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
+import type { FileLimits } from '../web/uploads.ts'
 
 const logo = z.object({ hash: z.string(), width: z.number(), height: z.number() })
 
@@ -31,22 +32,28 @@ const settingsRow = z.object({
 /** What belongs to the whole installation. */
 export type Settings = z.infer<typeof settingsRow>
 
-// One statement, prepared once per connection: it runs on every request, so that a change counts at once in every process.
-const SETTINGS = {
-  name: 'settings',
-  text: `SELECT s.organization_name AS "organizationName", s.demonstration, s.logo_alt AS "logoAlt", s.accent,
+/** Selects what {@link settingsOf} parses; read on every request, so that a change counts at once in every process. */
+export const SETTINGS_SQL = `SELECT s.organization_name AS "organizationName", s.demonstration, s.logo_alt AS "logoAlt", s.accent,
       s.time_zone AS "timeZone", s.locale, s.welcome_text AS "welcomeText", s.help_text AS "helpText",
       s.sign_up AS "signUp", s.reopen_days AS "reopenDays", s.survey_days AS "surveyDays", s.attachment_max_bytes AS "attachmentMaxBytes",
       s.attachment_max_files AS "attachmentMaxFiles", s.attachment_extensions AS "attachmentExtensions",
       s.installed_at IS NOT NULL AND s.first_steps_dismissed_at IS NULL AS "firstSteps",
       CASE WHEN l.hash IS NOT NULL THEN json_build_object('hash', l.hash, 'width', l.width, 'height', l.height) END AS logo
-    FROM settings s LEFT JOIN logos l ON l.hash = s.logo_hash`,
-}
+    FROM settings s LEFT JOIN logos l ON l.hash = s.logo_hash`
+
+export const settingsOf = (row: unknown): Settings => settingsRow.parse(row)
+
+/** Which files may be attached. */
+export const fileLimitsOf = (settings: Settings): FileLimits => ({
+  maxBytes: settings.attachmentMaxBytes,
+  maxFiles: settings.attachmentMaxFiles,
+  extensions: settings.attachmentExtensions,
+})
 
 /** The settings as they are now. */
 export async function readSettings({ pool }: Pick<Database, 'pool'>): Promise<Settings> {
-  const { rows } = await pool.query(SETTINGS)
-  return settingsRow.parse(rows[0])
+  const { rows } = await pool.query({ name: 'settings', text: SETTINGS_SQL })
+  return settingsOf(rows[0])
 }
 
 const logoBytes = z.object({ bytes: z.instanceof(Uint8Array) })

@@ -54,6 +54,11 @@ export async function listInvitations(
   return slice(z.array(invitationRow).parse(rows), request)
 }
 
+/** How many surveys a person can answer now, up to `limit` + 1, as an expression. */
+export const pendingSql = (personId: number, now: Date, limit: number): Prisma.Sql =>
+  Prisma.sql`(SELECT count(*)::int
+    FROM (SELECT FROM survey_invitations i WHERE ${isOf(personId, 'pending', now)} LIMIT ${limit + 1}) bounded)`
+
 /** How many surveys a person can answer now, up to `limit` + 1. */
 export async function countPending(
   db: Pick<Database, 'pool'>,
@@ -61,11 +66,7 @@ export async function countPending(
   now: Date,
   limit: number,
 ): Promise<number> {
-  const rows = await select(
-    db,
-    Prisma.sql`SELECT count(*)::int AS count
-      FROM (SELECT FROM survey_invitations i WHERE ${isOf(personId, 'pending', now)} LIMIT ${limit + 1}) bounded`,
-  )
+  const rows = await select(db, Prisma.sql`SELECT ${pendingSql(personId, now, limit)} AS count`)
   return z.tuple([z.object({ count: z.number() })]).parse(rows)[0].count
 }
 

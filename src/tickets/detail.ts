@@ -5,6 +5,7 @@ import { type Database, select } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
 import { entryNames, entryNamesRow } from './changes.ts'
 import { factsColumns, factsRow } from './facts.ts'
+import { openImpediment, openImpedimentSql } from './impediments.ts'
 import { type Clause, visibleSql } from './visibility.ts'
 
 const detailRow = factsRow.extend({
@@ -28,6 +29,8 @@ const detailRow = factsRow.extend({
   closedAt: z.date().nullable(),
   reopenedCount: z.number(),
   attendantIds: z.array(z.number()),
+  /** What stops the work on it now. */
+  openImpediment: openImpediment.nullable(),
 })
 
 export type TicketDetail = z.infer<typeof detailRow>
@@ -45,7 +48,8 @@ export async function getTicket(
       organization.name AS organization, creator.name AS creator, assignee.name AS assignee,
       owner_group.name AS "assigneeGroup", t.created_at AS "createdAt", t.last_activity_at AS "lastActivityAt",
       t.closed_at AS "closedAt", t.reopened_count AS "reopenedCount",
-      ARRAY(SELECT user_id FROM ticket_attendants WHERE ticket_number = t.number) AS "attendantIds"
+      ARRAY(SELECT user_id FROM ticket_attendants WHERE ticket_number = t.number) AS "attendantIds",
+      CASE WHEN t.impeded_at IS NOT NULL THEN (${openImpedimentSql}) END AS "openImpediment"
     FROM tickets t
     JOIN areas area ON area.id = t.area_id
     JOIN categories category ON category.id = t.category_id

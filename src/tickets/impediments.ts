@@ -1,29 +1,26 @@
 import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
 import { ImpedimentReason } from '../generated/prisma/enums.ts'
-import type { Database, Transaction } from '../platform/db.ts'
+import type { Transaction } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import type { Changes } from './changes.ts'
 import type { LockedTicket } from './facts.ts'
 
-const openRow = z.object({
+/** What {@link openImpedimentSql} selects. */
+export const openImpediment = z.object({
   id: z.number(),
   reason: z.enum(ImpedimentReason),
   text: z.string(),
-  openedAt: z.date(),
+  openedAt: z.coerce.date(),
   opener: z.string(),
 })
 
-export type OpenImpediment = z.infer<typeof openRow>
+export type OpenImpediment = z.infer<typeof openImpediment>
 
-/** What stops a ticket now, or null. Whether the ticket is visible is decided before. */
-export async function findOpenImpediment(db: Pick<Database, 'pool'>, number: number): Promise<OpenImpediment | null> {
-  const { rows } = await db.pool.query(
-    `SELECT i.id, i.reason, i.text, i.opened_at AS "openedAt", u.name AS opener
-     FROM impediments i JOIN users u ON u.id = i.opened_by WHERE i.ticket_number = $1 AND i.closed_at IS NULL`,
-    [number],
-  )
-  return rows[0] ? openRow.parse(rows[0]) : null
-}
+/** What stops `tickets t` now, as an object. */
+export const openImpedimentSql = Prisma.sql`SELECT json_build_object('id', i.id, 'reason', i.reason, 'text', i.text,
+    'openedAt', i.opened_at, 'opener', u.name)
+  FROM impediments i JOIN users u ON u.id = i.opened_by WHERE i.ticket_number = t.number AND i.closed_at IS NULL`
 
 /** Ends the open impediment of a locked ticket and writes its entry; both belong to the caller's transaction. */
 export async function endImpediment(

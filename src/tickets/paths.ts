@@ -29,4 +29,6 @@ export const paths = {
   attended: '/atendidos',
   attendedExport: '/atendidos/exportacion',
   home: '/',
+  /** Patterns (URLPattern) of the pages of one ticket. */
+  details: ['/tickets/:number(\\d+)', '/mis-tickets/:number(\\d+)'],
 }

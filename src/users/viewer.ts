@@ -17,17 +17,19 @@ const viewerRow = z.object({
   overrides: z.array(z.object({ permission: z.string(), effect: z.enum(['CONCEDER', 'DENEGAR']) })),
 })
 
-// One statement, prepared once per connection: it runs on every request.
-const VIEWER = {
-  name: 'viewer',
-  text: `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind, u.locale,
+/** Selects an active person with all that is in effect for him. @param id an expression of SQL, never a value */
+export const viewerSql = (id: string) => `SELECT u.id, u.name, coalesce(u.email, '') AS email, u.role, u.kind, u.locale,
     ARRAY(SELECT area_id FROM area_members WHERE user_id = u.id ORDER BY 1) AS "areaIds",
     ARRAY(SELECT g.id FROM group_members m JOIN groups g ON g.id = m.group_id
       WHERE m.user_id = u.id AND g.active ORDER BY 1) AS "groupIds",
     coalesce((SELECT json_agg(json_build_object('permission', permission, 'effect', effect))
       FROM user_permissions WHERE user_id = u.id), '[]') AS overrides
-    FROM users u WHERE u.id = $1 AND u.active`,
-}
+    FROM users u WHERE u.id = ${id} AND u.active`
+
+/** @param row what {@link viewerSql} selects */
+export const viewerOf = (row: unknown): Viewer => personalized(row).viewer
+
+const VIEWER = { name: 'viewer', text: viewerSql('$1') }
 
 /** @returns the active person with what is in effect for him now, or null */
 export async function findViewer(db: Pick<Database, 'pool'>, id: number): Promise<Viewer | null> {
@@ -46,7 +48,7 @@ export async function findPersonalized(
 /** Who somebody is as a transaction sees him, which may have waited since the request began. */
 export async function findViewerIn(tx: Transaction, id: number): Promise<Viewer | null> {
   const [row] = await tx.$queryRaw<unknown[]>(new Prisma.Sql(VIEWER.text.split('$1'), [id]))
-  return row ? personalized(row).viewer : null
+  return row ? viewerOf(row) : null
 }
 
 function personalized(row: unknown): { viewer: Viewer; overrides: Override[] } {

@@ -1,22 +1,26 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Viewer } from './access.ts'
+import { arrivalOf } from './arrival.ts'
 import { initials, type Region } from './format.ts'
 import { takeMessages } from './messages.ts'
 import type { Brand, Frame, Message, NavSection } from './page.ts'
+import type { FileLimits } from './uploads.ts'
 
-/** What the frame shows of the installation. */
+/** What pages show of the installation. */
 export interface Installation {
   organizationName: string
   demonstration: boolean
   brand: Brand
   /** Where dates and numbers are read by whoever did not choose. */
   region: Region
+  /** Which files may be attached. */
+  fileLimits: FileLimits
   /** Whether Administradores are still led through the first steps. */
   firstSteps: boolean
 }
 
 interface FrameSources {
-  /** Read anew on each request, so that a change counts at once in every process. */
+  /** For requests without a session; read anew on each, so that a change counts at once in every process. */
   readInstallation: () => Promise<Installation>
   roleLabel: (viewer: Viewer) => string
   /** The navigation for a person, without saying which page is open. */
@@ -38,13 +42,17 @@ export type Theme = (typeof THEMES)[number]
 const THEME_COOKIE = 'tema'
 const YEAR_IN_MS = 365 * 24 * 3600 * 1000
 
-/** Gives every page of a request its frame, and every handler the region that its answer is for. */
+/** Gives every page of a request its frame, and every handler the region that its answer is for and the limits of files. */
 export function framed(sources: FrameSources): RequestHandler {
   return async (req, res, next) => {
     // A write mostly leads to another page, which counts for itself; an image or a dialog's form shows no sidebar.
     const isPage = req.method === 'GET' && ['document', undefined].includes(req.get('sec-fetch-dest'))
     const counting = req.user && isPage ? sources.counts(req.user) : new Map<string, string>()
-    const [installation, counts] = await Promise.all([sources.readInstallation(), counting])
+    const [installation, counts] = await Promise.all([
+      arrivalOf(req)?.installation ?? sources.readInstallation(),
+      counting,
+    ])
+    res.locals.fileLimits = installation.fileLimits
     res.locals.region = regionOf(installation, req.user)
     res.locals.frame = () => frameOf(res, installation, counts, sources)
     next()

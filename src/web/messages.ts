@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Message } from './page.ts'
+import { isFetchedAhead } from './prefetching.ts'
 
 // What happened is told on the page that follows a redirect. It travels in a signed cookie of its own, for a session is
 // saved only after its answer is under way: the next request may come before that.
@@ -32,10 +33,10 @@ export function sayOutcome(res: Response, { repeated }: { repeated: boolean }, d
 
 const REPEATED: Message = { kind: 'aviso', text: 'Este formulario ya se había enviado: no se repitió nada.' }
 
-/** The message that was kept, which is then forgotten; none when somebody tampered with it. */
+/** The message that was kept, which is then forgotten; none when somebody tampered with it, or may not see the page. */
 export function takeMessages(res: Response): Message[] {
   const kept: unknown = res.req.signedCookies[COOKIE]
-  if (typeof kept !== 'string') return []
+  if (typeof kept !== 'string' || isFetchedAhead(res.req)) return []
   res.clearCookie(COOKIE, options(res.req))
   return [message.parse(JSON.parse(kept))]
 }

@@ -11,6 +11,7 @@ import { asset } from './assets.ts'
 import { formatNumber, LOCALE } from './format.ts'
 import type { FieldError } from './forms.ts'
 import { icon } from './icons.ts'
+import { fetchAhead } from './prefetching.ts'
 import { render, type Tools, viewsFolder } from './templates.ts'
 
 /** Each feature adds its views: declare module '../web/page.ts' { interface ViewModels { 'tickets/show': TicketShow } } */
@@ -99,6 +100,7 @@ export function page<V extends keyof ViewModels>(
   status = 200,
 ): void {
   const frame = (res.locals.frame as (() => Omit<Frame, 'title'>) | undefined)?.() ?? BARE
+  if (frame.viewer) fetchAhead(res)
   res
     .status(status)
     .type('html')

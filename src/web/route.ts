@@ -8,6 +8,7 @@ import { nameRoute } from './request-log.ts'
 import { type Submission, takeSubmission, WITHOUT_KEY } from './submissions.ts'
 import {
   discardFiles,
+  type FileLimits,
   type ReceivedFile,
   receivedFiles,
   receiveFiles,
@@ -45,6 +46,8 @@ export interface Call<P = unknown, Q = unknown, F = unknown, V = Viewer> {
   viewer: V
   /** Where dates and numbers of this answer are read. */
   region: Region
+  /** Which files may be attached, as the page says it. */
+  fileLimits: FileLimits
   params: P
   query: Q
   form: Submitted<F>
@@ -125,8 +128,8 @@ export class Routes {
       try {
         const { form, submission } = readSubmitted(input.form, { req, res, files, once })
         const query = input.query?.parse(req.query)
-        const { params, region } = res.locals
-        const call = { viewer: req.user as V, region, params, query, form, submission, files, req, res }
+        const { params, region, fileLimits } = res.locals
+        const call = { viewer: req.user as V, region, fileLimits, params, query, form, submission, files, req, res }
         await handler(call as never)
       } finally {
         await discardFiles(files)

@@ -1,10 +1,10 @@
-import connectPgSimple from 'connect-pg-simple'
 import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Passport } from 'passport'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { Viewer } from './access.ts'
+import { arrivalOf, arrivalStore, type ReadArrival } from './arrival.ts'
 
 declare global {
   namespace Express {
@@ -35,49 +35,30 @@ interface SessionOptions {
   people: People
   /** Signs the cookie. */
   secret: string
-  /** Null when the account is gone or inactive, which ends the session. */
-  loadViewer: (id: number) => Promise<Viewer | null>
+  /** A viewer of null ends the session. */
+  readArrival: ReadArrival
 }
 
 /** Sessions in PostgreSQL that hold who signed in, when and with what; the person is read anew on each request. */
-export function sessions({ db, clock, people, secret, loadViewer }: SessionOptions): RequestHandler[] {
+export function sessions({ db, clock, people, secret, readArrival }: SessionOptions): RequestHandler[] {
   people.serializeUser<number, Request>((req, user, done) => {
     // The session is new here, and not saved yet.
     req.session.since = clock.now().toISOString()
     req.session.browser = (req.get('user-agent') ?? '').slice(0, LONGEST_BROWSER)
     done(null, user.id)
   })
-  people.deserializeUser((id: unknown, done) => {
-    loadViewer(Number(id)).then(viewer => done(null, viewer ?? false), done)
+  people.deserializeUser((req: Request, _id: unknown, done: (error: unknown, viewer: Viewer | false) => void) => {
+    done(null, arrivalOf(req)?.viewer ?? false)
   })
   return [
     session({
       name: 'sesion',
       secret,
-      store: new SessionStore({ pool: db.pool, ttl: IDLE_HOURS * 3600, errorLog: () => {} }),
+      store: arrivalStore(db.pool, IDLE_HOURS, readArrival),
       resave: false,
       saveUninitialized: false,
       cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/' },
     }),
     people.session(),
   ]
-}
-
-const TOUCHED_EVERY_MS = 60_000
-const MOST_REMEMBERED = 10_000
-
-/**
- * Each request moves the end of its session, but writes that at most once a minute: a page that only reads would otherwise
- * wait for the disk. What is remembered for that decides nothing, so processes need not share it.
- */
-class SessionStore extends connectPgSimple(session) {
-  readonly #touched = new Map<string, number>()
-
-  override touch(sid: string, data: session.SessionData, done?: () => void): void {
-    const now = performance.now()
-    if (now - (this.#touched.get(sid) ?? Number.NEGATIVE_INFINITY) < TOUCHED_EVERY_MS) return void done?.()
-    if (this.#touched.size >= MOST_REMEMBERED) this.#touched.clear()
-    this.#touched.set(sid, now)
-    super.touch(sid, data, done)
-  }
 }

@@ -26,6 +26,11 @@ export interface UploadLimits {
   maxFiles: number
 }
 
+/** The same, with the kinds of files that are let in. */
+export interface FileLimits extends UploadLimits {
+  extensions: readonly string[]
+}
+
 /** A file as it came: nothing that is said of it was checked but its size. */
 export interface ReceivedFile {
   /** As the sender calls it, with whatever that holds. */

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
-import type { Database } from '../../src/platform/db.ts'
-import { countByStatus, countWaiting } from '../../src/tickets/counts.ts'
+import { Prisma } from '../../src/generated/prisma/client.ts'
+import { type Database, select } from '../../src/platform/db.ts'
+import { countsByStatusSql, waitingSql } from '../../src/tickets/counts.ts'
 import { getTicket } from '../../src/tickets/detail.ts'
 import { sorts } from '../../src/tickets/list-order.ts'
 import { listTickets } from '../../src/tickets/queries.ts'
@@ -55,9 +56,12 @@ const list = (viewer: Viewer) => ({
 const open = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO'] as const
 
 const reads: Record<string, (db: Pick<Database, 'pool'>, viewer: Viewer) => Promise<unknown>> = {
-  'the counts of the sidebar': (db, viewer) => countWaiting(db, viewer, 99),
+  'the counts of the sidebar': (db, viewer) => select(db, Prisma.sql`SELECT ${waitingSql(viewer, 99)}`),
   'the urgent ones of the board': (db, viewer) =>
-    countByStatus(db, { ...list(viewer), statuses: open, filters: { priority: 'URGENTE' } }),
+    select(
+      db,
+      Prisma.sql`SELECT ${countsByStatusSql({ ...list(viewer), statuses: open, filters: { priority: 'URGENTE' } })}`,
+    ),
   'the oldest of the board': (db, viewer) =>
     listTickets(db, { ...list(viewer), sort: sorts.antiguos, statuses: ['REGISTRADO'] }, first),
 }

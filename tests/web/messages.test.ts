@@ -23,6 +23,12 @@ it('waits for a page: a redirect on the way does not use it up', async () => {
   expect((await clara.get('/mis-tickets')).body).toMatch(said)
 })
 
+it('waits for a page that somebody sees: one that is fetched ahead does not use it up', async () => {
+  const { clara, page } = await register()
+  expect((await clara.get(page, { 'sec-purpose': 'prefetch' })).body).not.toMatch(said)
+  expect((await clara.get(page)).body).toMatch(said)
+})
+
 it('that somebody tampered with is not told', async () => {
   const { clara, page } = await register()
   const kept = decodeURIComponent(clara.cookies.get('mensaje') ?? '')

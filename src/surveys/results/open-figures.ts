@@ -23,27 +23,29 @@ const rankedRow = z.object({
   total: z.number(),
 })
 const agentRow = z.object({ id: z.number(), count: z.number(), total: z.number() })
+const figuresRow = z.object({
+  answers: z.array(answerRow),
+  months: z.array(monthRow),
+  places: z.array(rankedRow),
+  agents: z.array(agentRow),
+})
 
 /** The figures of responses that need no protection, added up by the database. */
 export async function openFigures(db: Pick<Database, 'pool'>, request: FiguresRequest): Promise<Figures> {
-  const [answers, months, ranked, agents] = await Promise.all([
-    select(db, answersSql(request)),
-    select(db, monthsSql(request)),
-    select(db, rankedSql(request)),
-    select(db, agentsSql(request)),
-  ])
-  const places = z.array(rankedRow).parse(ranked)
+  const [row] = await select(
+    db,
+    Prisma.sql`SELECT ${listSql(answersSql(request))} AS answers, ${listSql(monthsSql(request))} AS months,
+      ${listSql(rankedSql(request))} AS places, ${listSql(agentsSql(request))} AS agents`,
+  )
+  const { answers, months, places, agents } = figuresRow.parse(row)
   return {
-    ...byQuestion(z.array(answerRow).parse(answers)),
-    months: z
-      .array(monthRow)
-      .parse(months)
-      .map(({ month, responses, ...score }) => ({ month, responses, score })),
+    ...byQuestion(answers),
+    months: months.map(({ month, responses, ...score }) => ({ month, responses, score })),
     areas: places.flatMap(({ area, count, total }) => (area === null ? [] : [{ id: area, count, total }])),
     categories: places.flatMap(({ category, count, total }) =>
       category === null ? [] : [{ id: category, count, total }],
     ),
-    agents: z.array(agentRow).parse(agents) satisfies Ranked[],
+    agents: agents satisfies Ranked[],
   }
 }
 
@@ -62,6 +64,8 @@ function byQuestion(rows: z.infer<typeof answerRow>[]): Pick<Figures, 'responses
   }
   return { responses, questions }
 }
+
+const listSql = (rows: Prisma.Sql) => Prisma.sql`(SELECT coalesce(json_agg(listed), '[]') FROM (${rows}) listed)`
 
 const answersSql = ({ versionId, scope, filters }: FiguresRequest) =>
   Prisma.sql`SELECT question_id AS question, answer, sum(count)::int AS count

@@ -83,15 +83,13 @@ export type QuestionRow = z.infer<typeof questionRow>
 
 /** The questions of a version, in order. */
 export async function questionsOf(db: Pick<Database, 'pool'>, versionId: number): Promise<QuestionRow[]> {
-  const rows = await select(
-    db,
-    Prisma.sql`SELECT q.id, q.kind, q.text, q.main_score AS "mainScore",
-        coalesce((SELECT json_agg(json_build_object('id', o.id, 'text', o.text) ORDER BY o.position)
-          FROM survey_options o WHERE o.question_id = q.id), '[]') AS options
-      FROM survey_questions q WHERE q.version_id = ${versionId} ORDER BY q.position`,
-  )
-  return z.array(questionRow).parse(rows)
+  return z.array(questionRow).parse(await select(db, questionsSql(versionId)))
 }
+
+const questionsSql = (versionId: number) => Prisma.sql`SELECT q.id, q.kind, q.text, q.main_score AS "mainScore",
+    coalesce((SELECT json_agg(json_build_object('id', o.id, 'text', o.text) ORDER BY o.position)
+      FROM survey_options o WHERE o.question_id = q.id), '[]') AS options
+  FROM survey_questions q WHERE q.version_id = ${versionId} ORDER BY q.position`
 
 const rateRow = z.object({ invited: z.number(), answered: z.number() })
 
@@ -119,18 +117,31 @@ const placesRow = z.object({
 export type Places = z.infer<typeof placesRow>
 
 export async function placesOf(db: Pick<Database, 'pool'>, versionId: number, scope: Scope): Promise<Places> {
+  const [row] = await select(db, placesSql(versionId, scope))
+  return placesRow.parse(row)
+}
+
+const placesSql = (
+  versionId: number,
+  scope: Scope,
+) => Prisma.sql`WITH place AS (SELECT DISTINCT area_id, category_id, agent_id, kind FROM survey_invitation_tallies
+    WHERE version_id = ${versionId} AND ${scopeSql(scope)})
+  SELECT
+    (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY name, id), '[]')
+      FROM areas WHERE id IN (SELECT area_id FROM place)) AS areas,
+    (SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'areaId', p.area_id, 'kind', p.kind)
+        ORDER BY c.name, c.id), '[]')
+      FROM (SELECT DISTINCT area_id, category_id, kind FROM place) p JOIN categories c ON c.id = p.category_id) AS categories,
+    (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY name, id), '[]')
+      FROM users WHERE id IN (SELECT agent_id FROM place)) AS agents`
+
+/** What a version asks, and of what it was asked, in one statement. */
+export async function questionsAndPlaces(db: Pick<Database, 'pool'>, versionId: number, scope: Scope) {
   const [row] = await select(
     db,
-    Prisma.sql`WITH place AS (SELECT DISTINCT area_id, category_id, agent_id, kind FROM survey_invitation_tallies
-        WHERE version_id = ${versionId} AND ${scopeSql(scope)})
-      SELECT
-        (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY name, id), '[]')
-          FROM areas WHERE id IN (SELECT area_id FROM place)) AS areas,
-        (SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'areaId', p.area_id, 'kind', p.kind)
-            ORDER BY c.name, c.id), '[]')
-          FROM (SELECT DISTINCT area_id, category_id, kind FROM place) p JOIN categories c ON c.id = p.category_id) AS categories,
-        (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY name, id), '[]')
-          FROM users WHERE id IN (SELECT agent_id FROM place)) AS agents`,
+    Prisma.sql`SELECT
+      (SELECT coalesce(json_agg(question), '[]') FROM (${questionsSql(versionId)}) question) AS questions,
+      (SELECT row_to_json(place) FROM (${placesSql(versionId, scope)}) place) AS places`,
   )
-  return placesRow.parse(row)
+  return z.object({ questions: z.array(questionRow), places: placesRow }).parse(row)
 }

@@ -2,7 +2,6 @@ import { type AttachmentModel, attachmentsByEntry } from '../../attachments/mode
 import { listAttachments } from '../../attachments/queries.ts'
 import { type Moment, plural, type Region, relativeTime } from '../../web/format.ts'
 import { listEntries, type TicketDetail } from '../detail.ts'
-import { findOpenImpediment } from '../impediments.ts'
 import { statusLabels } from '../labels.ts'
 import {
   type ImpedimentModel,
@@ -51,10 +50,10 @@ export async function aboutTicket(
   region: Region,
 ): Promise<AboutTicket> {
   const present = { now: clock.now(), ...region }
-  const [entries, rows, impediment] = await Promise.all([
+  const { openImpediment: impediment } = ticket
+  const [entries, rows] = await Promise.all([
     listEntries(db, ticket.number, audience),
     listAttachments(db, ticket.number, audience),
-    ticket.impeded ? findOpenImpediment(db, ticket.number) : null,
   ])
   const hanging = attachmentsByEntry(rows, region.locale)
   // What hangs on the entry with which it began hangs on the ticket.

@@ -1,9 +1,12 @@
+import { z } from 'zod'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { select } from '../../platform/db.ts'
 import type { Viewer } from '../../web/access.ts'
 import { boundedCount, isoDay } from '../../web/format.ts'
 import { withQuery } from '../../web/listing.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
-import { COUNT_LIMIT, countByStatus, countWaiting } from '../counts.ts'
+import { COUNT_LIMIT, countsByStatusSql, statusCounts, waitingCounts, waitingSql } from '../counts.ts'
 import { statusSlugs } from '../filters.ts'
 import { sorts } from '../list-order.ts'
 import { type TicketRow, ticketRow } from '../models.ts'
@@ -45,6 +48,8 @@ const OLD_DAYS = 14
 const DAY_IN_MS = 24 * 60 * 60 * 1000
 const OPEN = ['REGISTRADO', 'ASIGNADO', 'EN_PROCESO'] as const
 type OpenCounts = Record<(typeof OPEN)[number], number>
+const byStatus = statusCounts(OPEN)
+const counted = z.tuple([z.object({ waiting: waitingCounts, urgent: byStatus, old: byStatus })])
 
 /** Whether a person begins at the board: whoever supervises. */
 export const hasBoard = (viewer: Viewer) => supervisedBy(viewer).length > 0
@@ -87,11 +92,13 @@ async function readCards(
   const { zone, locale } = region
   const request = { clauses: supervisedBy(viewer), zone, now, statuses: OPEN }
   const lastOldDay = isoDay(new Date(now.getTime() - (OLD_DAYS + 1) * DAY_IN_MS), zone)
-  const [waiting, urgent, old] = await Promise.all([
-    countWaiting(db, viewer, COUNT_LIMIT),
-    countByStatus(db, { ...request, filters: { priority: 'URGENTE' } }),
-    countByStatus(db, { ...request, filters: { to: lastOldDay } }),
-  ])
+  const rows = await select(
+    db,
+    Prisma.sql`SELECT ${waitingSql(viewer, COUNT_LIMIT)} AS waiting,
+      ${countsByStatusSql({ ...request, filters: { priority: 'URGENTE' } })} AS urgent,
+      ${countsByStatusSql({ ...request, filters: { to: lastOldDay } })} AS old`,
+  )
+  const [{ waiting, urgent, old }] = counted.parse(rows)
   const { registered, impeded, assigned } = waiting
   const oldPath = openPath(old, { hasta: lastOldDay })
   // Both lead to pages of those who attend tickets.

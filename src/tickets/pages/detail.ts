@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { readLimits } from '../../attachments/keep.ts'
 import { type FileField, fileField } from '../../attachments/models.ts'
 import type { Viewer } from '../../web/access.ts'
 import type { FieldError } from '../../web/forms.ts'
@@ -53,7 +52,10 @@ declare module '../../web/page.ts' {
 }
 
 export const ticketParams = z.object({ number: id() })
-type TicketCall = Pick<Call<z.infer<typeof ticketParams>>, 'viewer' | 'region' | 'params' | 'req' | 'res'>
+type TicketCall = Pick<
+  Call<z.infer<typeof ticketParams>>,
+  'viewer' | 'region' | 'fileLimits' | 'params' | 'req' | 'res'
+>
 
 /** What was typed into the composer and refused. */
 export interface RefusedEntry {
@@ -67,14 +69,14 @@ export interface RefusedEntry {
 /** The page of a ticket for whoever works on it; a requester is led to his own. */
 export async function showTicket(
   deps: TicketDependencies,
-  { viewer, region, params, res }: TicketCall,
+  { viewer, region, fileLimits, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
   const model = {
     ...(await aboutTicket(deps, ticket, { internal: true }, region)),
-    ...(await participation(deps, { viewer, region }, ticket, refused)),
+    ...participation({ viewer, region, fileLimits }, ticket, refused),
     back: listOf(viewer, ticket),
     workHref: null,
     notices: await deps.notices.ofTicket(viewer, ticket.number),
@@ -94,14 +96,14 @@ function listOf(viewer: Viewer, ticket: TicketDetail) {
 /** The page of a ticket for whoever asked for it: state, data, public bitácora; staff only read here. */
 export async function showMyTicket(
   deps: TicketDependencies,
-  { viewer, region, params, res }: TicketCall,
+  { viewer, region, fileLimits, params, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, deps.clock.now())
   const readOnly = viewer.role !== 'USUARIO'
   const model = {
     ...(await aboutTicket(deps, ticket, { internal: false }, region)),
-    ...(readOnly ? NONE : await participation(deps, { viewer, region }, ticket, refused)),
+    ...(readOnly ? NONE : participation({ viewer, region, fileLimits }, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
     notices: await deps.notices.ofTicket(viewer, ticket.number),
@@ -111,12 +113,11 @@ export async function showMyTicket(
 
 const NONE: Participation = { actions: [], withheld: [], composer: null, closedNote: '' }
 
-async function participation(
-  { db }: TicketDependencies,
-  { viewer, region }: Pick<Call, 'viewer' | 'region'>,
+function participation(
+  { viewer, region, fileLimits }: Pick<Call, 'viewer' | 'region' | 'fileLimits'>,
   ticket: TicketDetail,
   refused: RefusedEntry | undefined,
-): Promise<Participation> {
+): Participation {
   const actions = { actions: actionsFor(viewer, ticket), withheld: withheldFrom(viewer, ticket) }
   const verdict = can(viewer, 'comentar', ticket)
   if (!verdict.allowed) return { ...actions, composer: null, closedNote: verdict.reason }
@@ -126,7 +127,7 @@ async function participation(
     mayAnnotate: can(viewer, 'anotar', ticket).allowed,
     maxLength: limits.text,
     values: { texto: refused?.typed.texto ?? '', visibilidad: refused?.typed.visibilidad ?? 'publica' },
-    files: fileField(await readLimits(db), region.locale, refused?.files),
+    files: fileField(fileLimits, region.locale, refused?.files),
     errors: refused?.errors ?? [],
     starts: starts && can(viewer, 'iniciar', ticket).allowed,
   }

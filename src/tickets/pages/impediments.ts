@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ImpedimentReason, type TicketStatus } from '../../generated/prisma/enums.ts'
 import type { Viewer } from '../../web/access.ts'
-import { Conflict, Forbidden, InvalidForm, NotFound } from '../../web/errors.ts'
+import { Conflict, Forbidden, InvalidForm } from '../../web/errors.ts'
 import type { FieldError } from '../../web/forms.ts'
 import { sayOutcome } from '../../web/messages.ts'
 import { page } from '../../web/page.ts'
@@ -9,9 +9,8 @@ import { once } from '../../web/submissions.ts'
 import { clearImpediment, reportImpediment } from '../actions/impede.ts'
 import { getTicket } from '../detail.ts'
 import { type impedimentEndForm, type impedimentForm, limits } from '../forms.ts'
-import { findOpenImpediment } from '../impediments.ts'
 import { actionLabels, impedimentReasonLabels } from '../labels.ts'
-import { type ImpedimentModel, impedimentModel, type Labelled, type Present, statusModel } from '../models.ts'
+import { type ImpedimentModel, impedimentModel, type Labelled, statusModel } from '../models.ts'
 import { paths } from '../paths.ts'
 import { can } from '../policy.ts'
 import { visibleTo } from '../visibility.ts'
@@ -73,7 +72,10 @@ export async function showImpedimentForm(deps: TicketDependencies, call: ShowCal
     ticket: { subject: ticket.subject, href: paths.ticket(ticket.number), status: statusModel(ticket.status) },
     action: (verb === 'reportar' ? paths.impediment : paths.impedimentEnd)(ticket.number),
     ...TEXTS[verb],
-    impediment: verb === 'despejar' ? await shownImpediment(deps, ticket.number, { now, ...call.region }) : null,
+    impediment:
+      verb === 'despejar' && ticket.openImpediment
+        ? impedimentModel(ticket.openImpediment, { now, ...call.region })
+        : null,
     reasons: Object.values(ImpedimentReason).map(value => ({
       value: value.toLowerCase(),
       label: impedimentReasonLabels[value],
@@ -85,13 +87,6 @@ export async function showImpedimentForm(deps: TicketDependencies, call: ShowCal
     conflict: conflict ? { explanation: conflict.message, changes: conflict.changes } : null,
   }
   page(res, 'tickets/impediment', model, conflict ? 409 : refused ? 422 : 200)
-}
-
-async function shownImpediment({ db }: TicketDependencies, number: number, present: Present) {
-  const open = await findOpenImpediment(db, number)
-  // Closed between the two reads.
-  if (!open) throw new NotFound()
-  return impedimentModel(open, present)
 }
 
 type ReportCall = StepCall<z.infer<(typeof impedimentForm)['schema']>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inspectFiles, keepFiles, readLimits } from '../../attachments/keep.ts'
+import { inspectFiles, keepFiles } from '../../attachments/keep.ts'
 import { type FileField, fileErrors, fileField, statusOf } from '../../attachments/models.ts'
 import type { Viewer } from '../../web/access.ts'
 import { InvalidForm } from '../../web/errors.ts'
@@ -45,7 +45,7 @@ declare module '../../web/page.ts' {
 
 export const newTicketQuery = z.object({ area: z.string().optional().catch(undefined) })
 
-type ShowCall = Pick<Call, 'viewer' | 'region' | 'res'>
+type ShowCall = Pick<Call, 'viewer' | 'region' | 'fileLimits' | 'res'>
 type Typed = Record<string, string>
 
 /** First the area, then the form with that area's categories; both are plain pages. */
@@ -71,7 +71,7 @@ export async function showNewTicketStep(
 
 async function show(
   deps: TicketDependencies,
-  { viewer, region, res }: ShowCall,
+  { viewer, region, fileLimits, res }: ShowCall,
   typed: Typed,
   refused?: Refused,
   lostFiles = refused?.files,
@@ -98,7 +98,7 @@ async function show(
             asunto: typed.asunto ?? '',
             descripcion: typed.descripcion ?? '',
           },
-          files: fileField(await readLimits(deps.db), region.locale, lostFiles),
+          files: fileField(fileLimits, region.locale, lostFiles),
           errors: refused?.errors ?? [],
           limits,
         }

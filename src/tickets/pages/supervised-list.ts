@@ -1,8 +1,8 @@
 import { TicketStatus } from '../../generated/prisma/enums.ts'
 import { boundedCount } from '../../web/format.ts'
 import { withQuery } from '../../web/listing.ts'
-import { COUNT_LIMIT, countByStatus } from '../counts.ts'
-import { filterOptions } from '../filter-options.ts'
+import { COUNT_LIMIT } from '../counts.ts'
+import { optionsAndCounts } from '../filter-options.ts'
 import { statusTabLabels } from '../labels.ts'
 import { chosenIn, chosenParameters, listRequest, lists } from '../lists.ts'
 import type { TicketDependencies } from './dependencies.ts'
@@ -12,11 +12,7 @@ const ALL = Object.values(TicketStatus)
 
 /** Tickets: what a person supervises, a tab for each state. */
 export async function showSupervised(deps: TicketDependencies, call: ListCall) {
-  const [read, tabs, options] = await Promise.all([
-    readList(deps, call, lists.supervised),
-    readTabs(deps, call),
-    filterOptions(deps.db, call.viewer),
-  ])
+  const [read, { tabs, options }] = await Promise.all([readList(deps, call, lists.supervised), readTabs(deps, call)])
   const status = read.chosen.status ?? 'REGISTRADO'
   showList(deps, call, lists.supervised, read, {
     title: 'Tickets',
@@ -28,17 +24,21 @@ export async function showSupervised(deps: TicketDependencies, call: ListCall) {
   })
 }
 
-async function readTabs({ db, clock }: TicketDependencies, { viewer, region, query }: ListCall): Promise<Tab[]> {
+/** The tabs with their counts, and what the filters offer. */
+async function readTabs({ db, clock }: TicketDependencies, { viewer, region, query }: ListCall) {
   const { supervised } = lists
   const chosen = chosenIn(supervised, query)
   const request = listRequest(supervised, viewer, chosen, { zone: region.zone, now: clock.now() })
-  const counts = await countByStatus(db, { ...request, statuses: ALL })
-  return ALL.map(status => ({
-    label: statusTabLabels[status],
-    count: boundedCount(counts[status], COUNT_LIMIT, region.locale),
-    href: withQuery(supervised.path, chosenParameters(supervised, { ...chosen, status })),
-    current: status === chosen.status,
-  }))
+  const { counts, options } = await optionsAndCounts(db, viewer, { ...request, statuses: ALL })
+  const tabs = ALL.map(
+    (status): Tab => ({
+      label: statusTabLabels[status],
+      count: boundedCount(counts[status], COUNT_LIMIT, region.locale),
+      href: withQuery(supervised.path, chosenParameters(supervised, { ...chosen, status })),
+      current: status === chosen.status,
+    }),
+  )
+  return { tabs, options }
 }
 
 function emptyTab(status: TicketStatus): EmptyState {

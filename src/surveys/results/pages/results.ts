@@ -9,7 +9,7 @@ import type { ResultsQuery } from '../filters.ts'
 import { openFigures } from '../open-figures.ts'
 import { paths } from '../paths.ts'
 import { protectedFigures } from '../protected-figures.ts'
-import { placesOf, type QuestionRow, questionsOf } from '../queries.ts'
+import { type QuestionRow, questionsAndPlaces } from '../queries.ts'
 import { type Rate, rateOf } from '../rate.ts'
 import { type ResultsDependencies, type ResultsRequest, resultsRequest } from '../request.ts'
 import { type EvolutionModel, evolutionModel } from './evolution.ts'
@@ -45,10 +45,7 @@ type ResultsCall = Call<{ id: number }, ResultsQuery>
 export async function showResults(deps: ResultsDependencies, call: ResultsCall) {
   const request = await resultsRequest(deps, call)
   const { version, scope, region } = request
-  const [questions, places] = await Promise.all([
-    questionsOf(deps.db, version.id),
-    placesOf(deps.db, version.id, scope),
-  ])
+  const { questions, places } = await questionsAndPlaces(deps.db, version.id, scope)
   const main = questions.find(({ mainScore }) => mainScore)
   const figures = await figuresFor(deps, request, questions)
   const rate = await rateOf(deps, request, figures.responses)

@@ -1,0 +1,38 @@
+import type { SessionData } from 'express-session'
+import { z } from 'zod'
+import type { Database } from './platform/db.ts'
+import { installationOf } from './settings/frame.ts'
+import { SETTINGS_SQL, settingsOf } from './settings/queries.ts'
+import { viewerOf, viewerSql } from './users/viewer.ts'
+import type { ReadArrival } from './web/arrival.ts'
+
+const row = z.object({
+  session: z.looseObject({ cookie: z.looseObject({ originalMaxAge: z.number().nullable() }) }),
+  expires: z.date(),
+  viewer: z.unknown(),
+  settings: z.unknown(),
+})
+
+// Prepared once per connection: it runs on every request.
+const ARRIVAL = {
+  name: 'arrival',
+  text: `SELECT s.sess AS session, s.expire::timestamptz AS expires,
+      (SELECT row_to_json(v) FROM (${viewerSql('s.user_id')}) v) AS viewer,
+      (SELECT row_to_json(i) FROM (${SETTINGS_SQL}) i) AS settings
+    FROM session s WHERE s.sid = $1 AND s.expire >= to_timestamp($2)`,
+}
+
+/** @param zone the process's own time zone, which counts where the organisation has none */
+export function readArrival({ pool }: Pick<Database, 'pool'>, zone: string): ReadArrival {
+  return async sid => {
+    const { rows } = await pool.query({ ...ARRIVAL, values: [sid, Date.now() / 1000] })
+    if (!rows[0]) return null
+    const { session, expires, viewer, settings } = row.parse(rows[0])
+    return {
+      session: session as unknown as SessionData,
+      expires,
+      viewer: viewer === null ? null : viewerOf(viewer),
+      installation: installationOf(settingsOf(settings), zone),
+    }
+  }
+}

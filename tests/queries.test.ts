@@ -1,0 +1,51 @@
+import pg from 'pg'
+import { expect, it } from 'vitest'
+import { matrixOf, prepare } from './access/matrix.ts'
+import type { Row } from './access/row.ts'
+import { useApplication } from './support/application.ts'
+import type { Person } from './support/cast.ts'
+
+// How often a page asks the database, with everything that is asked for it: session, person, settings, sidebar.
+
+const application = await useApplication()
+const { as } = application
+const MOST = 6
+const MOST_FOR_A_LIST = 4
+
+const counted: string[] = []
+const { query } = pg.Client.prototype
+pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+  const [statement] = given as [string | { text?: string }]
+  counted.push(typeof statement === 'string' ? statement : (statement.text ?? ''))
+  return (query as (...given: unknown[]) => unknown).apply(this, given)
+} as typeof query
+
+/** What a page asks the database. */
+async function asked(person: Person, path: string) {
+  const client = await as(person)
+  counted.length = 0
+  const { status, body } = await client.get(path, { 'sec-fetch-dest': 'document' })
+  return { status, shows: /<section class="card (ticket-list|listing)"/.test(body), statements: [...counted] }
+}
+
+/** Pages below another one tell of it, too; the board begins with what waits and shows some tickets. */
+const isList = (route: string) => !route.includes(':') && route !== 'get /'
+
+const pages = Object.entries(matrixOf(application)).filter(([route]) => route.startsWith('get '))
+
+it.each(pages)('%s', async (route, row: Row) => {
+  for (const person of ['ana', 'sara', 'luis', 'clara'] as const) {
+    const { url } = await prepare(route, row)
+    const { status, shows, statements } = await asked(person, url)
+    if (status !== 200) continue
+    const most = shows && isList(route) ? MOST_FOR_A_LIST : MOST
+    expect(statements.length, `${person}: ${statements.join('\n')}`).toBeLessThanOrEqual(most)
+    expect(statements.filter(statement => /^\s*(INSERT|UPDATE|DELETE|BEGIN)/i.test(statement))).toEqual([])
+  }
+})
+
+it('counts lists as lists', async () => {
+  for (const path of ['/tickets', '/mis-tickets', '/administracion/areas']) {
+    expect((await asked('ana', path)).shows, path).toBe(true)
+  }
+})

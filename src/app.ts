@@ -27,6 +27,8 @@ import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import type { FileStorage } from './platform/files.ts'
 import type { RequestMetrics } from './platform/metrics.ts'
+import { paths as search } from './search/paths.ts'
+import { searchRoutes } from './search/routes.ts'
 import { installationOf } from './settings/frame.ts'
 import { readSettings } from './settings/queries.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -95,6 +97,7 @@ export function createApp(dependencies: AppDependencies): Express {
     accountRoutes({ db, clock, links }),
     ticketRoutes({ db, clock, files, incoming, notices: surveyNotices({ db, clock }) }),
     attachmentRoutes({ db, files }),
+    searchRoutes({ db, clock }),
     userRoutes({ db, clock, links }),
     organizationRoutes({ db, clock }),
     mailRoutes({ db, clock, seal: links.seal, delivers: config.smtpUrl !== undefined }),
@@ -126,6 +129,6 @@ function frameSources(db: Database, clock: Clock, zone: string): Parameters<type
     sections: navigationFor,
     counts: viewer => countsFor(db, viewer, clock.now()),
     newTicketHref: viewer => (viewer.permissions.has('tickets.crear') ? tickets.newTicket : null),
-    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home },
+    paths: { signOut: auth.signOut, account: account.account, theme: account.theme, home: tickets.home, ...search },
   }
 }

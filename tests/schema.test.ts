@@ -46,7 +46,7 @@ function tablesOfModels(): Tables {
   const models = new Set(blocks('model').map(model => model.name))
   return Object.fromEntries(
     blocks('model').map(({ body, table }) => {
-      const fields = [...body.matchAll(/^\s*(\w+)\s+(\w+)(\?|\[\])?(.*)$/gm)]
+      const fields = [...body.matchAll(/^\s*(\w+)\s+(Unsupported\("\w+"\)|\w+)(\?|\[\])?(.*)$/gm)]
       const columns = fields
         .filter(([, , type = '']) => !models.has(type))
         .map(([, name = '', type = '', mark = '', attributes = '']) => [
@@ -77,7 +77,8 @@ function columnType(type: string, attributes: string): string {
     Timestamptz: `timestamp(${precision}) with time zone`,
     ...Object.fromEntries(blocks('enum').map(({ name, table }) => [name, table])),
   }
-  const known = types[native === 'Json' ? 'JsonDb' : (native ?? type)]
+  const foreign = /^Unsupported\("(\w+)"\)$/.exec(type)?.[1]
+  const known = foreign ?? types[native === 'Json' ? 'JsonDb' : (native ?? type)]
   if (!known) throw new Error(`schema.test.ts does not know the type ${type} ${attributes}`)
   return known
 }

@@ -29,6 +29,7 @@ export function bars(results: Measured[]): Bar[] {
       ...(grown
         ? [most(`${name}: p50 against ${small.tickets} tickets`, large.at[16].p50 / small.at[16].p50, LIMITS.growth)]
         : []),
+      ...(result.case.slowest ? [most(`${name}: p99 in ms`, large.at[16].p99, result.case.slowest)] : []),
       ...(result.case.kind === 'write' ? [] : readingBars(name, result.case.kind, large)),
     ]
   })

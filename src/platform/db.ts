@@ -44,7 +44,16 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
   return db.prisma.$transaction(work, { maxWait: 15_000, timeout: 30_000 })
 }
 
-/** Runs a hand-written read, composed with Prisma.sql, over the pool. @returns its rows, to be parsed by the caller */
-export async function select({ pool }: Pick<Database, 'pool'>, sql: Prisma.Sql): Promise<unknown[]> {
-  return (await pool.query(statementOf(sql))).rows
+/**
+ * Runs a hand-written read, composed with Prisma.sql, over the pool.
+ * @param options `prepared: false` where values want plans of their own
+ * @returns its rows, to be parsed by the caller
+ */
+export async function select(
+  { pool }: Pick<Database, 'pool'>,
+  sql: Prisma.Sql,
+  { prepared } = { prepared: true },
+): Promise<unknown[]> {
+  const { name, ...statement } = statementOf(sql)
+  return (await pool.query(prepared ? { ...(name && { name }), ...statement } : statement)).rows
 }

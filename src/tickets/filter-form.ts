@@ -24,6 +24,7 @@ export function ticketFilterForm(
   const kept = { ...(listing.tabbed && estado && { estado }), ...(orden && { orden }) }
   const value = (name: string) => ({ estado, ...parameters })[name] ?? ''
   return filterForm(listing.path, kept, {
+    search: { name: 'buscar', label: 'Buscar', value: value('buscar') },
     selects: [
       ...(listing.tabbed || listing.impeded ? [] : [statusSelect(listing, value('estado'))]),
       ...(options ? placeSelects(parameters, options) : []),

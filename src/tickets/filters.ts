@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, Priority, type TicketStatus } from '../generated/prisma/enums.ts'
+import { matching } from '../search/language/matching.ts'
+import { cleaned, termsOf } from '../search/language/terms.ts'
+import { type Question, questionOf } from '../search/language/tsquery.ts'
 import type { Clause } from './visibility.ts'
 
 /** What a list of tickets is narrowed to. */
@@ -15,6 +18,8 @@ export interface Filters {
   to?: string | undefined
   /** Only those that an open impediment stops. */
   impeded?: boolean
+  /** Only those in which this is found, among what the list's reader reads of them. */
+  search?: { question: Question; internal: boolean } | undefined
 }
 
 export type OwnerFilter = { person: number } | { group: number } | 'nobody'
@@ -60,13 +65,17 @@ export const filterQuery = {
     .catch(undefined),
   desde: day,
   hasta: day,
+  buscar: z.string().transform(cleaned).optional().catch(undefined),
 }
 
 const schema = z.object(filterQuery)
 export type FilterQuery = Partial<z.infer<typeof schema>>
 
-export function filtersOf(query: FilterQuery): Filters {
+/** @param internal whether internal notes are searched, too */
+export function filtersOf(query: FilterQuery, { internal }: { internal: boolean }): Filters {
+  const question = questionOf(termsOf(query.buscar ?? ''))
   return {
+    search: question ? { question, internal } : undefined,
     areaId: query.area ? Number(query.area) : undefined,
     categoryId: query.categoria ? Number(query.categoria) : undefined,
     kind: query.tipo,
@@ -87,12 +96,16 @@ export function filterParameters(query: FilterQuery): Record<string, string | un
     responsable: query.responsable,
     desde: query.desde,
     hasta: query.hasta,
+    buscar: query.buscar || undefined,
   }
 }
 
+/** How a statement with these filters is run: a rare word wants another plan than a common one. */
+export const planned = ({ search }: Filters) => ({ prepared: search === undefined })
+
 /** The filters as conditions on `tickets t`. */
 export function filterSql(filters: Filters, zone: string): Prisma.Sql {
-  const { areaId, categoryId, kind, priority, owner, from, to, impeded } = filters
+  const { areaId, categoryId, kind, priority, owner, from, to, impeded, search } = filters
   const conditions = [
     areaId !== undefined && Prisma.sql`t.area_id = ${areaId}`,
     categoryId !== undefined && Prisma.sql`t.category_id = ${categoryId}`,
@@ -100,6 +113,9 @@ export function filterSql(filters: Filters, zone: string): Prisma.Sql {
     priority && Prisma.sql`t.priority = ${priority}::priority`,
     owner && ownerSql(owner),
     impeded && Prisma.sql`t.impeded_at IS NOT NULL`,
+    // The planner, which knows how common the words are, walks the list or asks their index.
+    search &&
+      Prisma.sql`t.number IN (SELECT d.ticket_number FROM ticket_documents d WHERE ${matching(search.question, search)})`,
     from && Prisma.sql`t.created_at >= (${from}::date)::timestamp AT TIME ZONE ${zone}`,
     to && Prisma.sql`t.created_at < (${to}::date + 1)::timestamp AT TIME ZONE ${zone}`,
   ].filter(condition => condition instanceof Prisma.Sql)

@@ -24,11 +24,13 @@ export interface TicketListing {
   /** Whether it can be narrowed to areas, categories and responsible persons, too. */
   byPlace: boolean
   impeded: boolean
+  /** Whether whoever has a ticket on it reads its internal notes. */
+  internal: boolean
   /** The first is the one that counts when none is chosen. */
   orders: readonly [SortCode, ...SortCode[]]
 }
 
-const plain = { statuses: null, tabbed: false, byPlace: false, impeded: false }
+const plain = { statuses: null, tabbed: false, byPlace: false, impeded: false, internal: true }
 const everyOrder = ['recientes', 'antiguos', 'prioridad', 'actividad'] as const
 
 export const lists = {
@@ -48,6 +50,7 @@ export const lists = {
     exportPath: paths.mineExport,
     fileName: 'mis-tickets',
     clauses: requestedBy,
+    internal: false,
     // What is urgent is for those to say who attend it.
     orders: ['recientes', 'antiguos', 'actividad'],
   },
@@ -100,11 +103,11 @@ export interface Chosen {
 }
 
 export function chosenIn(listing: TicketListing, query: ListQuery): Chosen {
-  const { tipo, prioridad, desde, hasta, area, categoria, responsable } = query
+  const { tipo, prioridad, desde, hasta, buscar, area, categoria, responsable } = query
   const status = (listing.statuses ?? ALL).find(each => statusSlugs[each] === query.estado) ?? null
   return {
     status: status ?? (listing.tabbed ? 'REGISTRADO' : null),
-    filters: { tipo, prioridad, desde, hasta, ...(listing.byPlace && { area, categoria, responsable }) },
+    filters: { tipo, prioridad, desde, hasta, buscar, ...(listing.byPlace && { area, categoria, responsable }) },
     order: listing.orders.find(each => each === query.orden) ?? listing.orders[0],
   }
 }
@@ -117,7 +120,7 @@ export function listRequest(
   { status, filters, order }: Chosen,
   present: Pick<ListRequest, 'zone' | 'now'>,
 ): ListRequest {
-  const narrowed: Filters = { ...filtersOf(filters), ...(listing.impeded && { impeded: true }) }
+  const narrowed: Filters = { ...filtersOf(filters, listing), ...(listing.impeded && { impeded: true }) }
   const statuses = status ? [status] : listing.statuses
   return { clauses: listing.clauses(viewer), statuses, filters: narrowed, sort: sorts[order], ...present }
 }

@@ -4,6 +4,7 @@ import { CategoryKind, ImpedimentReason, Priority, TicketStatus } from '../gener
 import { type Database, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
+import { planned } from './filters.ts'
 import { orderSql, type Place } from './list-order.ts'
 import { type ListRequest, placesSql } from './list-places.ts'
 
@@ -35,7 +36,7 @@ export async function listTickets(
   page: PageRequest<Place>,
 ): Promise<Slice<ListRow>> {
   const columns = Prisma.sql`${factsColumns(request.now)}, ${SHOWN}, ${IMPEDIMENT} AS impediment`
-  const rows = await select(db, readSql(columns, request, page, PAGE_SIZE + 1))
+  const rows = await select(db, readSql(columns, request, page, PAGE_SIZE + 1), planned(request.filters))
   return slice(z.array(listRow).parse(rows), page)
 }
 
@@ -59,7 +60,8 @@ export async function* eachTicket(db: Pick<Database, 'pool'>, request: ListReque
     t.last_activity_at AS "lastActivityAt", t.closed_at AS "closedAt"`
   let from: Place | null = null
   do {
-    const rows = await select(db, readSql(columns, request, { direction: 'forward', from }, BATCH))
+    const page = { direction: 'forward' as const, from }
+    const rows = await select(db, readSql(columns, request, page, BATCH), planned(request.filters))
     const batch: ExportRow[] = z.array(exportRow).parse(rows)
     if (batch.length > 0) yield batch
     from = batch.length === BATCH ? (batch.at(-1) ?? null) : null

@@ -28,7 +28,7 @@ interface FrameSources {
   /** What waits behind the entries of the navigation, by their hrefs. */
   counts: (viewer: Viewer) => Promise<ReadonlyMap<string, string>>
   newTicketHref: (viewer: Viewer) => string | null
-  paths: { signOut: string; account: string; theme: string; home: string }
+  paths: { signOut: string; account: string; theme: string; home: string; search: string; suggestions: string }
 }
 
 /** A part of the navigation. */
@@ -86,6 +86,11 @@ function frameOf(
         }
       : null,
     sections: viewer ? withCurrent(sources.sections(viewer, installation), req.path, counts) : [],
+    search: {
+      href: sources.paths.search,
+      suggestionsHref: sources.paths.suggestions,
+      text: req.path === sources.paths.search && typeof req.query.texto === 'string' ? req.query.texto : '',
+    },
     newTicketHref: viewer ? sources.newTicketHref(viewer) : null,
     messages: viewer ? takeMessages(res).map(message => withoutSelf(message, req.path)) : [],
     theme: themeOf(req),

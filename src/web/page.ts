@@ -61,6 +61,8 @@ export interface Frame {
   brand: Brand
   viewer: null | { name: string; initials: string; email: string; roleLabel: string }
   sections: NavSection[]
+  /** The box of the header; its text is what the open page was asked for. */
+  search: { href: string; suggestionsHref: string; text: string }
   newTicketHref: string | null
   messages: Message[]
   theme: 'auto' | 'claro' | 'oscuro'
@@ -125,6 +127,7 @@ const BARE: Omit<Frame, 'title'> = {
   organization: 'Tickets de Soporte',
   viewer: null,
   sections: [],
+  search: { href: '/', suggestionsHref: '/', text: '' },
   newTicketHref: null,
   messages: [],
   theme: 'auto',

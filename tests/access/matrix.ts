@@ -7,6 +7,7 @@ import { groupRows } from './groups.ts'
 import { mailRows } from './mail.ts'
 import { permissionRows } from './permissions.ts'
 import type { Row } from './row.ts'
+import { searchRows } from './search.ts'
 import { settingsRows } from './settings.ts'
 import { surveyResultRows } from './survey-results.ts'
 import { surveyRows } from './surveys.ts'
@@ -23,6 +24,7 @@ export const matrixOf = (application: TestApplication): Record<string, Row> => (
   ...categoryRows(application),
   ...groupRows(application),
   ...userRows(application),
+  ...searchRows(application),
   ...settingsRows(application),
   ...permissionRows(application),
   ...surveyRows(application),

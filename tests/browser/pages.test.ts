@@ -118,6 +118,8 @@ const peopleAdministered = [
   `/administracion/organizaciones/${organization}`,
 ]
 
+const searches = ['/buscar', '/buscar?texto=bitacora', '/buscar?texto=electroencefalografista', '/buscar?texto=nadaasi']
+
 const pages: Partial<Record<Person, string[]>> = {
   ana: [
     ...peopleAdministered,
@@ -125,13 +127,14 @@ const pages: Partial<Record<Person, string[]>> = {
     ...lists,
     ...[registered, assigned, finished, cancelled, long].map(work),
     ...steps,
+    ...searches,
     ...administration,
     ...administered,
   ],
   sara: [...supervised, ...lists, work(finished), work(assigned), work(long)],
   luis: ['/asignados', ...attended, work(assigned), work(long), '/mis-tickets', '/tickets'],
   clara: [...lists, ...[registered, assigned, finished, cancelled, long].map(own), own(999_999), '/tickets'],
-  carlos: ['/mis-tickets', '/cuenta'],
+  carlos: ['/mis-tickets', '/cuenta', '/buscar?texto=sin+red'],
 }
 
 async function inspect(page: Page, path: string) {

@@ -6,6 +6,7 @@ import { HOSTILE, type Model, type ViewFixtures } from './fixtures/common.ts'
 import { listingFixtures } from './fixtures/listing.ts'
 import { mailFixtures } from './fixtures/mail.ts'
 import { permissionFixtures } from './fixtures/permissions.ts'
+import { searchFixtures } from './fixtures/search.ts'
 import { settingsFixtures } from './fixtures/settings.ts'
 import { surveyResultFixtures } from './fixtures/survey-results.ts'
 import { surveyFixtures } from './fixtures/surveys.ts'
@@ -59,6 +60,7 @@ export const fixtures: ViewFixtures = {
   ...userFixtures,
   ...mailFixtures,
   ...areaFixtures,
+  ...searchFixtures,
   ...settingsFixtures,
   ...permissionFixtures,
   ...auditFixtures,

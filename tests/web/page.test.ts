@@ -40,6 +40,7 @@ const frame: Omit<Frame, 'title'> = {
       ],
     },
   ],
+  search: { href: '/buscar', suggestionsHref: '/buscar/sugerencias', text: 'impresora' },
   newTicketHref: '/tickets/nuevo',
   messages: [
     { kind: 'exito', text: 'Ticket #1 asignado.', link: { href: '/tickets/1', text: 'Ver ticket' } },

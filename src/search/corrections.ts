@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type Database, select } from '../platform/db.ts'
+import type { Viewer } from '../web/access.ts'
+import { named, newest, type Scope, scopesOf, seen } from './candidates.ts'
+import { readable } from './language/matching.ts'
+import { meaningsOf } from './language/synonyms.ts'
+import { either } from './language/tsquery.ts'
+import { fold } from './language/words.ts'
+import type { Part } from './snippets.ts'
+
+// «¿Quiso decir…?» A word that was meant must stand, letter by letter, in a text that the person may read: words that only others
+// may read are passed over, however many they are, and neither offered nor in the way.
+
+/** Shorter words are like too many others. */
+const SHORTEST = 4
+const LONGEST = 30
+const MOST_WORDS = 5
+/** Tickets in which a word is looked for; its stem they have. */
+const MOST_TICKETS = 20
+
+const correctionRow = z.object({ word: z.string(), correction: z.string().nullable() })
+
+/**
+ * @param words folded, as somebody typed them
+ * @param options whether words that are found, if rarely, may be misspelt too
+ * @returns for each that may be misspelt the nearest that the person could find
+ */
+export async function correctionsOf(
+  db: Pick<Database, 'pool'>,
+  viewer: Viewer,
+  words: readonly string[],
+  { known = false } = {},
+): Promise<Map<string, string>> {
+  const scopes = scopesOf(viewer)
+  const suspect = words.filter(word => /^[a-z]+$/.test(word) && word.length >= SHORTEST && word.length <= LONGEST)
+  const asked = suspect.slice(0, MOST_WORDS)
+  if (asked.length === 0) return new Map()
+  const meanings = asked.map(word => either(meaningsOf(word)))
+  const found = Prisma.sql`EXISTS (${ticketsWith(scopes, Prisma.sql`typed.meaning`)})`
+  const rows = await select(
+    db,
+    Prisma.sql`WITH ${Prisma.join(scopes.map(newest))}
+      SELECT typed.word, (SELECT near.word FROM similar_words(typed.word) near
+        WHERE ${Prisma.join(
+          scopes.map(scope => stands(scope, Prisma.sql`near.word`)),
+          ' OR ',
+        )} LIMIT 1) AS correction
+      FROM unnest(${asked}::text[], ${meanings}::text[]) typed (word, meaning)
+      WHERE ${known} OR NOT ${found}`,
+  )
+  const corrections = z.array(correctionRow).parse(rows)
+  return new Map(corrections.flatMap(({ word, correction }) => (correction ? [[word, correction] as const] : [])))
+}
+
+/** What was typed with other words in place of some of it. */
+export function corrected(text: string, corrections: ReadonlyMap<string, string>): string {
+  return text.replaceAll(/[\p{L}\p{M}\p{N}]+/gu, word => corrections.get(fold(word)) ?? word)
+}
+
+/** Words as they are written in texts with hits, with their accents: those of the corrections have none. */
+export function spelled(text: string, parts: readonly Part[]): string {
+  const forms = new Map(parts.filter(({ hit }) => hit).map(({ text }) => [fold(text), text.toLowerCase()]))
+  return text.replaceAll(/[\p{L}\p{N}]+/gu, word => forms.get(word) ?? word)
+}
+
+/** The tickets that have a word's stem: first among the newest, then by the index. */
+function ticketsWith(scopes: readonly Scope[], word: Prisma.Sql): Prisma.Sql {
+  const lexeme = Prisma.sql`to_tsquery('public.ticket_search', ${word})`
+  const arms = scopes.flatMap(scope => [
+    Prisma.sql`(SELECT w.number FROM ${named('newest', scope)} w WHERE EXISTS (SELECT FROM ticket_documents d
+      WHERE d.ticket_number = w.number AND ${readable(scope.internal)} @@ ${lexeme} OFFSET 0) LIMIT ${MOST_TICKETS}::int)`,
+    Prisma.sql`(SELECT m.number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
+        WHERE d.everything @@ ${lexeme} AND ${readable(scope.internal)} @@ ${lexeme} OFFSET 0) m
+      WHERE ${seen(scope.clauses)} LIMIT ${MOST_TICKETS}::int)`,
+  ])
+  return Prisma.join(arms, ' UNION ALL ')
+}
+
+/** Whether a word stands, in this very form, in what may be read of one of the tickets that have its stem. */
+function stands(scope: Scope, word: Prisma.Sql): Prisma.Sql {
+  const has = (text: Prisma.Sql) =>
+    Prisma.sql`to_tsvector('public.ticket_words', search_text(${text})) @@ to_tsquery('public.ticket_words', ${word})`
+  const entries = Prisma.sql`SELECT FROM log_entries e LEFT JOIN attachments a ON a.log_entry_id = e.id
+    WHERE e.ticket_number = t.number AND (${scope.internal}::boolean OR e.visibility = 'PUBLICA')
+      AND ${has(Prisma.sql`concat_ws(' ', e.text, a.name)`)}`
+  return Prisma.sql`EXISTS (SELECT FROM (${ticketsWith([scope], word)}) holding
+    JOIN tickets t ON t.number = holding.number JOIN users u ON u.id = t.requester_id
+    WHERE ${has(Prisma.sql`concat_ws(' ', t.subject, t.description, u.name)`)} OR EXISTS (${entries}))`
+}

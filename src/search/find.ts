@@ -1,0 +1,66 @@
+import type { Database } from '../platform/db.ts'
+import type { Viewer } from '../web/access.ts'
+import { MOST_FOUND } from './candidates.ts'
+import { corrected, correctionsOf, spelled } from './corrections.ts'
+import { lookedFor, type Term, termsOf } from './language/terms.ts'
+import { questionOf } from './language/tsquery.ts'
+import { type ResultRow, searchTickets } from './queries.ts'
+import { partsOf } from './snippets.ts'
+
+/** Results on a page. */
+export const PER_PAGE = 10
+export const LAST_PAGE = MOST_FOUND / PER_PAGE
+
+/** Of so few results one may be in doubt whether the word was meant; another has to find so many times as much. */
+const FEW = 2
+const MUCH_MORE = 5
+
+/** What a search came to. */
+export interface Found {
+  rows: ResultRow[]
+  total: number
+  /** What may have been meant; the rows are those of it when there was nothing else. */
+  meant: { text: string; shown: boolean } | null
+  /** Why nothing could be looked for. */
+  trouble: 'nothing' | 'onlyExcluded' | 'onlyCommon' | null
+}
+
+const NOTHING: Found = { rows: [], total: 0, meant: null, trouble: null }
+
+/** @param page from 1 */
+export async function find(db: Pick<Database, 'pool'>, viewer: Viewer, text: string, page: number): Promise<Found> {
+  const terms = termsOf(text)
+  const question = questionOf(terms)
+  if (!question) return { ...NOTHING, trouble: troubleWith(terms) }
+  const rows = await searchTickets(db, viewer, question, { rows: PER_PAGE, offset: (page - 1) * PER_PAGE })
+  const total = rows[0]?.total ?? 0
+  if (page > 1 || total > FEW) return { ...NOTHING, rows, total }
+  const better = await findMeant(db, viewer, text, { known: total > 0 })
+  if (!better || better.total < MUCH_MORE * total) return { ...NOTHING, rows, total }
+  const meant = { text: better.text, shown: total === 0 }
+  return meant.shown
+    ? { ...NOTHING, rows: better.rows, total: better.total, meant }
+    : { ...NOTHING, rows, total, meant }
+}
+
+function troubleWith(terms: readonly Term[]): Found['trouble'] {
+  if (terms.length === 0) return 'nothing'
+  return terms.every(({ excluded }) => excluded) ? 'onlyExcluded' : 'onlyCommon'
+}
+
+/** The search that may have been meant, when it finds something. */
+async function findMeant(db: Pick<Database, 'pool'>, viewer: Viewer, text: string, { known }: { known: boolean }) {
+  const corrections = await correctionsOf(db, viewer, lookedFor(termsOf(text)), { known })
+  if (corrections.size === 0) return null
+  const better = corrected(text, corrections)
+  const question = questionOf(termsOf(better))
+  const rows = question ? await searchTickets(db, viewer, question, { rows: PER_PAGE, offset: 0 }) : []
+  if (rows.length === 0) return null
+  return { text: spelled(better, rows.flatMap(hitsOf)), rows, total: rows[0]?.total ?? 0 }
+}
+
+const hitsOf = (row: ResultRow) => [
+  ...partsOf(row.subject, row.markedSubject),
+  ...partsOf(row.description, row.markedDescription),
+  ...partsOf(row.log ?? '', row.markedLog ?? ''),
+]

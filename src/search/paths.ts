@@ -1,0 +1,5 @@
+/** URLs of the search; nothing else spells them. */
+export const paths = {
+  search: '/buscar',
+  suggestions: '/buscar/sugerencias',
+}

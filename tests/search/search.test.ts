@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { changeName } from '../../src/account/actions/change-name.ts'
+import { fold } from '../../src/search/language/words.ts'
+import { addEntry } from '../../src/tickets/actions/add-entry.ts'
+import { createTicket } from '../../src/tickets/actions/create.ts'
+import { reclassifyTicket } from '../../src/tickets/actions/reclassify.ts'
+import { useApplication } from '../support/application.ts'
+import { attachmentOf } from '../support/attachments.ts'
+
+const application = await useApplication()
+const { as, viewer, db, clock, cast } = application
+const context = { db, clock }
+const numbers: Record<string, number> = {}
+
+async function register(name: string, subject: string, description: string): Promise<number> {
+  const where = { areaId: cast.areas.sistemas, categoryId: cast.categories.red }
+  const number = await createTicket(context, await viewer('clara'), { ...where, subject, description })
+  numbers[name] = number
+  return number
+}
+
+beforeAll(async () => {
+  await register('impresora', 'La impresora láser no enciende', 'Está en el pasillo, junto a las averías de siempre.')
+  const log = await register(
+    'tóner',
+    'La impresora del almacén',
+    'Imprime <b>manchas</b> & rayas en 192.168.10.7/HP-1020.',
+  )
+  await addEntry(context, await viewer('ana'), log, { text: 'Se pidió el tóner negro', visibility: 'PUBLICA' })
+  await register('clave', 'Olvidé mi contraseña', 'No recuerdo la del correo electrónico.')
+  await register('instalación', 'Instalación de un programa', 'Solicito las licencias que correspondan.')
+  await attachmentOf(application, 'clara', await register('foto', 'Monitor roto', 'Se cayó.'), {
+    name: 'golpe_frontal.png',
+  })
+})
+
+const ask = async (text: string, more = '') =>
+  (await as('ana')).get(`/buscar?${new URLSearchParams({ texto: text })}${more}`)
+
+/** Names of the tickets that a search leads to, the best first. */
+async function found(text: string): Promise<string[]> {
+  const { status, body } = await ask(text)
+  expect(status).toBe(200)
+  const links = [...body.matchAll(/class="ticket-link" href="\/tickets\/(\d+)"/g)].map(([, number]) => Number(number))
+  return links.map(number => Object.keys(numbers).find(name => numbers[name] === number) ?? '')
+}
+
+describe('what is found', () => {
+  it.each([
+    ['averia', ['impresora']],
+    ['AVERÍA', ['impresora']],
+    ['impresoras', ['impresora', 'tóner']],
+    ['impresora toner', ['tóner']],
+    ['instalar', ['instalación']],
+    ['instalaciones', ['instalación']],
+    ['instalacion', ['instalación']],
+    ['password', ['clave']],
+    ['clave email', ['clave']],
+    ['prende', ['impresora']],
+    ['"impresora láser"', ['impresora']],
+    ['"láser impresora"', []],
+    ['impresora -láser', ['tóner']],
+    ['impresora -"del almacén"', ['impresora']],
+    ['hp-1020', ['tóner']],
+    ['192.168.10.7', ['tóner']],
+    ['clara solis', ['impresora', 'tóner', 'clave', 'instalación', 'foto']],
+    ['golpe frontal', ['foto']],
+    ['frontal.png', ['foto']],
+    ['"almacén imprime"', []],
+  ])('%s', async (text, expected) => {
+    expect((await found(text)).sort()).toEqual([...expected].sort())
+  })
+
+  it('puts the subject before the description and the description before the bitácora', async () => {
+    const subject = await register('en el asunto', 'Un colibrí', 'Entró.')
+    await register('en el texto', 'Un pájaro', 'Es un colibrí.')
+    const log = await register('en la bitácora', 'Otro pájaro', 'Entró también.')
+    await addEntry(context, await viewer('ana'), log, { text: 'Era un colibrí', visibility: 'PUBLICA' })
+    expect(await found('colibri')).toEqual(['en el asunto', 'en el texto', 'en la bitácora'])
+    expect((await ask(`#${subject}`)).location).toBe(`/tickets/${subject}`)
+    expect((await ask(`  00${subject} `)).location).toBe(`/tickets/${subject}`)
+  })
+
+  it('follows a new subject and a new name', async () => {
+    const number = await register('cambia', 'Zapatilla suelta', 'Texto')
+    const change = { areaId: cast.areas.sistemas, categoryId: cast.categories.red, priority: 'ALTA' as const }
+    await reclassifyTicket(context, await viewer('ana'), number, {
+      ...change,
+      subject: 'Regleta suelta',
+      version: 1,
+      owner: null,
+    })
+    expect([await found('zapatilla'), await found('regleta')]).toEqual([[], ['cambia']])
+    const clara = await viewer('clara')
+    const actor = { id: clara.id, address: '::1' }
+    await changeName(context, clara, { name: 'Rosalba Ibarra', actor })
+    expect(await found('regleta ibarra')).toEqual(['cambia'])
+    expect(await found('regleta solis')).toEqual([])
+  })
+})
+
+describe('what is shown', () => {
+  it('marks hits and escapes the rest', async () => {
+    const { body } = await ask('manchas')
+    expect(body).toContain('&lt;b&gt;<mark>manchas</mark>&lt;/b&gt; &amp; rayas en 192.168.10.7/HP-1020.')
+    expect((await ask('toner')).body).toMatch(/Bitácora:<\/span> Se pidió el <mark>tóner<\/mark> negro/)
+    expect((await ask('192.168.10.7')).body).toContain(
+      '<mark>192</mark>.<mark>168</mark>.<mark>10</mark>.<mark>7</mark>/HP',
+    )
+  })
+
+  it('takes no marks from a text', async () => {
+    await register('marcas', 'Un \uE000falso\uE001 acierto', 'Con \uE001 dentro de una ornitorrinco \uE000')
+    const { body } = await ask('ornitorrinco')
+    expect(body).toContain('Un falso acierto')
+    expect(body).toContain('una <mark>ornitorrinco</mark>')
+  })
+
+  it('pages through what it counted, and says when there is more', async () => {
+    const where = { areaId: cast.areas.sistemas, categoryId: cast.categories.red, priority: 'MEDIA' as const }
+    const people = { requesterId: cast.ids.elena, creatorId: cast.ids.elena }
+    const times = { createdAt: clock.now(), lastActivityAt: clock.now() }
+    const rows = Array.from({ length: 130 }, (_, index) => ({ subject: `Cafetera ${index}`, description: 'Gotea' }))
+    await db.prisma.ticket.createMany({ data: rows.map(row => ({ ...row, ...where, ...people, ...times })) })
+    const pages = await Promise.all(Array.from({ length: 10 }, (_, index) => ask('cafetera', `&pagina=${index + 1}`)))
+    const subjects = pages.flatMap(({ body }) =>
+      [...body.matchAll(/<\/mark> (\d+)\s*<\/a>/g)].map(([, number]) => number),
+    )
+    expect(new Set(subjects).size).toBe(100)
+    expect(pages[0]?.body).toContain('Más de 100 tickets')
+    expect(pages[0]?.body).toContain('href="/buscar?texto=cafetera&amp;pagina=2"')
+    expect(pages[9]?.body).not.toContain('Siguiente')
+  })
+})
+
+describe('what is typed badly', () => {
+  it.each([
+    ['imprsora laser', '/buscar?texto=impresora\\+(laser|l%C3%A1ser)', 'impresora'],
+    ['contrasenla', '/buscar?texto=contrase%C3%B1a', 'contraseña'],
+    ['istalacion', '/buscar?texto=instalaci%C3%B3n', 'instalación'],
+  ])('%s is shown as what was meant', async (text, href, word) => {
+    const { body } = await ask(text)
+    expect(body).toMatch(
+      new RegExp(`No hay tickets con «${text}». Se muestran los de <a href="${href.replace('?', '\\?')}">`),
+    )
+    expect(body.toLowerCase()).toContain(`<mark>${word}</mark>`)
+  })
+
+  it.each([
+    ['', '¿Qué busca?'],
+    ['   ', '¿Qué busca?'],
+    ['de la que', 'demasiado comunes'],
+    ['-impresora', 'Falta decir qué buscar'],
+    ['#99999999', 'No encontramos el ticket #99999999'],
+    ['xkjhwqz', 'Nada coincide'],
+  ])('«%s» is told', async (text, message) => {
+    expect((await ask(text)).body).toContain(message)
+  })
+
+  it.each([
+    '"',
+    '"impresora',
+    'impresora"""',
+    ":*&|!()<->''",
+    "impresora':*",
+    '\\',
+    'a\0b',
+    '😀 impresora 🖨️',
+    '\uD800',
+    'impresora & !toner | (',
+    '--',
+    '-"',
+    '#0',
+    '#99999999999999',
+    '99999999999',
+    '\u202Eimpresora\u200B',
+    'ﬁ ½ Ⅷ ß İ',
+    'impresora '.repeat(200),
+    'x'.repeat(2000),
+    '-'.repeat(2000),
+    '"a" '.repeat(500),
+    "'; DROP TABLE tickets; --",
+  ])('%j never fails', async text => {
+    const client = await as('ana')
+    for (const path of ['/buscar', '/buscar/sugerencias']) {
+      expect((await client.get(`${path}?${new URLSearchParams({ texto: text })}`)).status).toBe(200)
+    }
+  })
+
+  it.each(['?texto=a&texto=b', '?texto[]=a', '?texto=%FF', '?pagina=-1', '?pagina=999&texto=impresora', '?pagina=x'])(
+    '%s never fails',
+    async address => {
+      expect((await (await as('ana')).get(`/buscar${address}`)).status).toBe(200)
+    },
+  )
+})
+
+describe('while somebody types', () => {
+  it.each(['instal', 'instala', 'instalac', 'instalaci', 'instalacio', 'impre', 'impresor', 'contrase'])(
+    '%s',
+    async text => {
+      const { body } = await (await as('ana')).get(`/buscar/sugerencias?texto=${text}`)
+      expect(fold(body)).toContain(text)
+    },
+  )
+
+  it('offers nothing for less than three letters', async () => {
+    expect((await (await as('ana')).get('/buscar/sugerencias?texto=im')).body).toBe('{"options":[]}')
+  })
+})

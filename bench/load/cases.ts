@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { paths as search } from '../../src/search/paths.ts'
 import { statusSlugs } from '../../src/tickets/filters.ts'
 import { paths } from '../../src/tickets/paths.ts'
 import { newestFirst, PAGE_SIZE, withQuery } from '../../src/web/listing.ts'
 import { FIRST_AGENT } from '../database/organization.ts'
+import { COMMON_WORD, RARE_WORD } from '../database/phrases.ts'
 import { LONG, SHORT } from '../database/plan.ts'
 import { type Person, people } from './people.ts'
 import type { Ask } from './shot.ts'
@@ -18,6 +20,8 @@ export interface Case {
   hot?: true
   /** Of those before it, the one whose time it must not exceed by much: the first page of the same list. */
   like?: string
+  /** Most milliseconds of its 99th percentile, with 16 connections. */
+  slowest?: number
   /** Null where a database of this size has nothing to show. */
   ask: (stand: Stand) => Promise<Pick<Ask, 'make' | 'accept'> | null>
 }
@@ -50,6 +54,8 @@ export const cases: Case[] = [
     kind: 'page',
     ask: async () => shows(paths.newTicketIn(1), 'name="envio"'),
   },
+  searched('Buscar una palabra común', COMMON_WORD),
+  searched('Buscar una palabra rara', RARE_WORD),
   { name: 'Crear un ticket', person: 'cliente', kind: 'write', ask: creation },
   { name: 'Escribir en la bitácora', person: 'agente', kind: 'write', ask: entry },
   { name: 'Asignar', person: 'supervisor', kind: 'write', ask: assignment },
@@ -71,6 +77,13 @@ function listed(name: string, person: Person, path: string, condition: string): 
     return first && shows(path, `#${first.number}</td>`)
   }
   return { name, person, kind: 'list', hot: true, ask }
+}
+
+/** What an Administrador finds of all tickets. */
+function searched(name: string, word: string): Case {
+  const path = withQuery(search.search, { texto: word })
+  const ask = async () => shows(path, `<mark>${word}</mark>`)
+  return { name, person: 'administrador', kind: 'page', slowest: 150, ask }
 }
 
 /** The page so far behind of the same list, by the key that a reader would have come with. */

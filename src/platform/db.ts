@@ -46,14 +46,13 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
 
 /**
  * Runs a hand-written read, composed with Prisma.sql, over the pool.
- * @param options `prepared: false` where values want plans of their own
+ * @param options `prepared: false` where the best plan depends on the values
  * @returns its rows, to be parsed by the caller
  */
 export async function select(
   { pool }: Pick<Database, 'pool'>,
   sql: Prisma.Sql,
-  { prepared } = { prepared: true },
+  options?: { prepared: boolean },
 ): Promise<unknown[]> {
-  const { name, ...statement } = statementOf(sql)
-  return (await pool.query(prepared ? { ...(name && { name }), ...statement } : statement)).rows
+  return (await pool.query(statementOf(sql, options))).rows
 }

@@ -17,7 +17,7 @@ const MOST_PREPARED = 200
 const MOST_COUNTED = 2000
 
 /** A limit is written out: a plan that does not know it takes it for a tenth of the table, and looks worse than it is. */
-export function statementOf({ strings, values }: Prisma.Sql): Statement {
+export function statementOf({ strings, values }: Prisma.Sql, { prepared } = { prepared: true }): Statement {
   let text = strings[0] ?? ''
   const kept: unknown[] = []
   values.forEach((value, place) => {
@@ -25,20 +25,20 @@ export function statementOf({ strings, values }: Prisma.Sql): Statement {
     text += isLimit ? value : `$${kept.push(value)}`
     text += strings[place + 1] ?? ''
   })
-  const name = nameOf(text)
+  const name = prepared ? nameOf(text) : undefined
   return { ...(name && { name }), text, values: kept }
 }
 
 /** How often each text was asked, or the name under which it is prepared. */
 const asked = new Map<string, number | string>()
-let prepared = 0
+let named = 0
 
 function nameOf(text: string): string | undefined {
   const known = asked.get(text) ?? 0
   if (typeof known === 'string') return known
-  const isPrepared = known + 1 >= OFTEN && prepared < MOST_PREPARED
+  const isPrepared = known + 1 >= OFTEN && named < MOST_PREPARED
   if (asked.size >= MOST_COUNTED) forgetCounts()
-  asked.set(text, isPrepared ? `s${++prepared}` : known + 1)
+  asked.set(text, isPrepared ? `s${++named}` : known + 1)
   return undefined
 }
 

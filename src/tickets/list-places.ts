@@ -35,8 +35,8 @@ const NOTHING = Prisma.sql`SELECT 0 AS number, now() AS at, 'BAJA'::priority AS 
 
 function armSql(clause: Clause, { statuses, filters, sort, zone }: ListRequest, order: OrderSql, limit: number) {
   const runs = [
-    ...(clause.by === 'all' ? [] : [Prisma.sql`unnest(${[...clause.ids]}::int[]) AS one(id)`]),
-    ...(statuses ? [Prisma.sql`unnest(${[...statuses]}::ticket_status[]) AS one_of(status)`] : []),
+    ...(clause.by === 'all' ? [] : [Prisma.sql`(VALUES ${rowsOf(clause.ids, INTEGER)}) AS one(id)`]),
+    ...(statuses ? [Prisma.sql`(VALUES ${rowsOf(statuses, STATUS)}) AS one_of(status)`] : []),
   ]
   const conditions = [
     clauseOf(clause, sort),
@@ -49,6 +49,13 @@ function armSql(clause: Clause, { statuses, filters, sort, zone }: ListRequest, 
   if (runs.length === 0) return run
   return Prisma.sql`(SELECT run.* FROM ${Prisma.join(runs, ' CROSS JOIN ')} CROSS JOIN LATERAL ${run} run)`
 }
+
+const INTEGER = Prisma.sql`int`
+const STATUS = Prisma.sql`ticket_status`
+
+/** Rows rather than an array, of which a plan for all values would not know how many it has. */
+const rowsOf = (values: readonly (number | string)[], type: Prisma.Sql) =>
+  Prisma.join(values.map(value => Prisma.sql`(${value}::${type})`))
 
 const TICKETS = Prisma.sql`tickets t`
 const SOURCES: Record<Sort['time'], Prisma.Sql> = {

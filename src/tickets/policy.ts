@@ -67,22 +67,22 @@ export interface Check {
 export type Verdict = ({ allowed: true } | { allowed: false; reason: string }) & { checks: readonly Check[] }
 
 /** What the person is to the ticket; a supervisor only where he sees his area. */
-function relationsOf(viewer: Viewer, ticket: TicketFacts): ReadonlySet<Relation> {
-  const relations = new Set<Relation>()
+function relationsOf(viewer: Viewer, ticket: TicketFacts): readonly Relation[] {
+  const relations: Relation[] = []
   const { role, permissions } = viewer
-  if (role === 'ADMINISTRADOR') relations.add('administrador')
+  if (role === 'ADMINISTRADOR') relations.push('administrador')
   if (role === 'SUPERVISOR' && permissions.has('tickets.ver_area') && viewer.areaIds.includes(ticket.areaId)) {
-    relations.add('supervisor')
+    relations.push('supervisor')
   }
-  if (role !== 'USUARIO' && ticket.assigneeId === viewer.id) relations.add('responsable')
+  if (role !== 'USUARIO' && ticket.assigneeId === viewer.id) relations.push('responsable')
   if (
     ticket.assigneeId === null &&
     ticket.assigneeGroupId !== null &&
     viewer.groupIds.includes(ticket.assigneeGroupId)
   ) {
-    relations.add('miembro')
+    relations.push('miembro')
   }
-  if (role === 'USUARIO' && ticket.requesterId === viewer.id) relations.add('solicitante')
+  if (role === 'USUARIO' && ticket.requesterId === viewer.id) relations.push('solicitante')
   return relations
 }
 
@@ -100,7 +100,7 @@ function checksOf(viewer: Viewer, verb: Verb, ticket: TicketFacts): Check[] {
   const relations = relationsOf(viewer, ticket)
   if (verb === 'comentar' || verb === 'anotar') return [history, ...writing(viewer, verb, relations)]
   if (verb === 'reportar' || verb === 'despejar') return [history, ...impeding(viewer, verb, ticket, relations)]
-  if (relations.has('solicitante')) return [history, ...asRequester(verb, ticket, relations)]
+  if (relations.includes('solicitante')) return [history, ...asRequester(verb, ticket, relations)]
   if (verb === 'confirmar') return [history, related(relations, ['solicitante'], NOT_HIS.confirmar)]
   if (verb === 'reclasificar') return [history, ...reclassifying(viewer, ticket, relations)]
   const { permission, by } = rules[verb]
@@ -119,23 +119,23 @@ const check = (about: Check['about'], holds: boolean, reason: string): Check => 
 const inState = (holds: boolean, reason: string): Check => check('estado', holds, reason)
 const ofLivingArea = ({ areaArchived }: TicketFacts): Check => check('area', !areaArchived, ARCHIVED)
 const permitted = ({ permissions }: Viewer, permission: Permission, reason: string): Check => ({
-  ...check('permiso', permissions.has(permission), reason),
+  about: 'permiso',
+  holds: permissions.has(permission),
+  reason,
   permission,
 })
-const related = (present: ReadonlySet<Relation>, wanted: readonly Relation[], reason: string): Check => ({
-  ...check(
-    'relacion',
-    wanted.some(relation => present.has(relation)),
-    reason,
-  ),
-  relations: { wanted, present: [...present] },
+const related = (present: readonly Relation[], wanted: readonly Relation[], reason: string): Check => ({
+  about: 'relacion',
+  holds: wanted.some(relation => present.includes(relation)),
+  reason,
+  relations: { wanted, present },
 })
 
 const SUPERVISING: readonly Relation[] = ['administrador', 'supervisor']
 const ATTENDING: readonly Relation[] = ['administrador', 'supervisor', 'responsable', 'miembro']
 
-function writing(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>): Check[] {
-  if (relations.has('solicitante')) {
+function writing(viewer: Viewer, verb: Writing, relations: readonly Relation[]): Check[] {
+  if (relations.includes('solicitante')) {
     const wanted: Relation[] = verb === 'comentar' ? ['solicitante'] : [...ATTENDING]
     return [related(relations, wanted, 'Las notas internas son solo para quienes atienden el ticket.')]
   }
@@ -145,7 +145,7 @@ function writing(viewer: Viewer, verb: Writing, relations: ReadonlySet<Relation>
   ]
 }
 
-function reclassifying(viewer: Viewer, { status }: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
+function reclassifying(viewer: Viewer, { status }: TicketFacts, relations: readonly Relation[]): Check[] {
   return [
     permitted(viewer, 'tickets.reclasificar', NOT_PERMITTED.reclasificar),
     related(relations, SUPERVISING, NOT_HIS.reclasificar),
@@ -153,7 +153,7 @@ function reclassifying(viewer: Viewer, { status }: TicketFacts, relations: Reado
   ]
 }
 
-function impeding(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
+function impeding(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations: readonly Relation[]): Check[] {
   const { status, impeded } = ticket
   return [
     permitted(viewer, 'tickets.incidencias', 'Su cuenta no puede reportar ni cerrar incidencias.'),
@@ -166,7 +166,7 @@ function impeding(viewer: Viewer, verb: Impeding, ticket: TicketFacts, relations
   ]
 }
 
-function asRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts, relations: ReadonlySet<Relation>): Check[] {
+function asRequester(verb: Exclude<Step, Impeding>, ticket: TicketFacts, relations: readonly Relation[]): Check[] {
   const { status, untouched, withinReopening, confirmed } = ticket
   const own = related(relations, ['solicitante'], NOT_HIS[verb])
   if (verb === 'confirmar') {

@@ -11,8 +11,8 @@ import type { Installation } from './frame.ts'
 /** What a request with a session begins with. */
 export interface Arrival {
   session: SessionData
-  /** When the session ends if nothing more comes. */
-  expires: Date
+  /** How long the session lasts if nothing more comes. */
+  msLeft: number
   /** Null when the account is gone or inactive. */
   viewer: Viewer | null
   installation: Installation
@@ -51,7 +51,7 @@ export function arrivalStore(pool: pg.Pool, hours: number, read: ReadArrival): s
     }
 
     override touch(sid: string, data: SessionData, done?: () => void) {
-      const left = (ofSession.get(data)?.expires.getTime() ?? 0) - Date.now()
+      const left = ofSession.get(data)?.msLeft ?? 0
       if (left > hours * 3600_000 - TOUCH_AFTER_MS) done?.()
       else super.touch(sid, data, done)
     }

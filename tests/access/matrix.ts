@@ -19,6 +19,7 @@ export const matrixOf = (application: TestApplication): Record<string, Row> => (
   ...doorRows(application),
   ...accountRows(application),
   ...mailRows(application),
+  ...searchRows(application),
   ...ticketRows(application),
   ...areaRows(application),
   ...categoryRows(application),

@@ -175,6 +175,30 @@ describe('a session', () => {
     await db.prisma.user.update({ where: { id }, data: { role: 'SUPERVISOR' } })
     expect((await pedro.get('/tickets')).status).toBe(200)
   })
+
+  const minutesLeft = async (userId: number) => {
+    const { rows } = await db.pool.query(
+      'SELECT extract(epoch FROM expire::timestamptz - now())::float8 / 60 AS left FROM session WHERE user_id = $1',
+      [userId],
+    )
+    return rows[0].left
+  }
+  const leave = (userId: number, minutes: number) =>
+    db.pool.query('UPDATE session SET expire = now() + make_interval(mins => $2) WHERE user_id = $1', [userId, minutes])
+
+  it('lasts longer with what is done, is over when nothing was, and is not written for every page', async () => {
+    const id = cast.ids.elena
+    await db.prisma.session.deleteMany({ where: { userId: id } })
+    const elena = await signIn(anonymous(), 'elena')
+    await leave(id, 5)
+    expect((await elena.get('/mis-tickets')).status).toBe(200)
+    expect(await minutesLeft(id)).toBeGreaterThan(12 * 60 - 5)
+    const { rows } = await db.pool.query('SELECT xmin FROM session WHERE user_id = $1', [id])
+    await elena.get('/mis-tickets')
+    expect((await db.pool.query('SELECT xmin FROM session WHERE user_id = $1', [id])).rows).toEqual(rows)
+    await leave(id, -1)
+    expect((await elena.get('/mis-tickets')).location).toBe('/ingresar?volver=%2Fmis-tickets')
+  })
 })
 
 describe('a write', () => {

@@ -30,13 +30,13 @@ if (options.build) for (const size of sizes) await keptDatabase(size)
 else process.exitCode = await run()
 
 async function run(): Promise<number> {
-  const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []
-  const stands: Stand[] = []
-  for (const size of sizes) stands.push(await openStand(size, profiling))
-  const largest = stands.at(-1)
-  if (!largest) throw new Error('No size was given')
-  const floor = await startFloor(largest.postgres.url, largest.directory)
+  const closers: (() => Promise<void>)[] = []
   try {
+    const stands = await openAll(closers)
+    const largest = stands.at(-1)
+    if (!largest) throw new Error('No size was given')
+    const floor = await startFloor(largest.postgres.url, largest.directory)
+    closers.push(floor.stop)
     const results = await measureAll(stands, floor)
     const requests = Number(options.memory)
     const verdict = [...bars(results), ...(requests > 0 ? [await memoryAfter(largest, requests)] : [])]
@@ -44,9 +44,19 @@ async function run(): Promise<number> {
     console.log(`\n${table(results)}\n\n${verdicts(verdict)}\n\nIn full: ${keep(report)}`)
     return verdict.every(({ holds }) => holds) ? 0 : 1
   } finally {
-    await floor.stop()
-    for (const stand of stands) await stand.close()
+    for (const close of closers.reverse()) await close()
   }
+}
+
+async function openAll(closers: (() => Promise<void>)[]): Promise<Stand[]> {
+  const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []
+  const stands: Stand[] = []
+  for (const size of sizes) {
+    const stand = await openStand(size, profiling)
+    closers.push(stand.close)
+    stands.push(stand)
+  }
+  return stands
 }
 
 async function measureAll(stands: Stand[], floor: Awaited<ReturnType<typeof startFloor>>): Promise<Measured[]> {

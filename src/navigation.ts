@@ -19,7 +19,8 @@ import { paths as tickets } from './tickets/paths.ts'
 import { paths as people } from './users/paths.ts'
 import type { Viewer } from './web/access.ts'
 import { boundedCount } from './web/format.ts'
-import type { Installation, Section } from './web/frame.ts'
+import type { Section } from './web/frame.ts'
+import type { Installation } from './web/installation.ts'
 
 /** The sections of the sidebar; a person only finds there what he may open. */
 export function navigationFor(viewer: Viewer, { firstSteps }: Pick<Installation, 'firstSteps'>): Section[] {

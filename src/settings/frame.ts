@@ -1,4 +1,4 @@
-import type { Installation } from '../web/frame.ts'
+import type { Installation } from '../web/installation.ts'
 import type { Brand } from '../web/page.ts'
 import { OWN_ACCENT, stylesheetOf } from './accent.ts'
 import { paths } from './paths.ts'

@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import session, { type SessionData } from 'express-session'
 import type pg from 'pg'
 import type { Viewer } from './access.ts'
-import type { Installation } from './frame.ts'
+import type { Installation } from './installation.ts'
 
 // Each request begins by asking for its session, for the person behind it and for what belongs to the installation. That is one
 // question to the database, read anew each time: a change of a role or a setting counts from the next request on.

@@ -2,22 +2,9 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Viewer } from './access.ts'
 import { arrivalOf } from './arrival.ts'
 import { initials, type Region } from './format.ts'
+import type { Installation } from './installation.ts'
 import { takeMessages } from './messages.ts'
-import type { Brand, Frame, Message, NavSection } from './page.ts'
-import type { FileLimits } from './uploads.ts'
-
-/** What pages show of the installation. */
-export interface Installation {
-  organizationName: string
-  demonstration: boolean
-  brand: Brand
-  /** Where dates and numbers are read by whoever did not choose. */
-  region: Region
-  /** Which files may be attached. */
-  fileLimits: FileLimits
-  /** Whether Administradores are still led through the first steps. */
-  firstSteps: boolean
-}
+import type { Frame, Message, NavSection } from './page.ts'
 
 interface FrameSources {
   /** For requests without a session; read anew on each, so that a change counts at once in every process. */

@@ -61,3 +61,17 @@ it('counts lists as lists', async () => {
     expect((await asked('ana', path)).shows, path).toBe(true)
   }
 })
+
+it.each([
+  ['/buscar?texto=impresora', MOST],
+  ['/buscar?texto=asumto', MOST],
+  ['/buscar/sugerencias?texto=asunt', MOST],
+  ['/tickets?buscar=asunto', MOST_FOR_A_LIST],
+])('%s, with words to look for', async (path, most) => {
+  for (const person of ['ana', 'sara', 'luis', 'clara'] as const) {
+    const { status, statements } = await asked(person, path)
+    // Who supervises nothing has no page Tickets.
+    expect(status).toBe(['luis', 'clara'].includes(person) && path.startsWith('/tickets') ? 403 : 200)
+    expect(statements.length, `${person}: ${statements.join('\n')}`).toBeLessThanOrEqual(most)
+  }
+})

@@ -4,7 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { CategoryKind, TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
-import { filterSql, within } from './filters.ts'
+import { type Filters, filterSql, within } from './filters.ts'
 import type { ListRequest } from './list-places.ts'
 import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql, visibleTo } from './visibility.ts'
 
@@ -12,8 +12,13 @@ import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql
 
 /** Counts stop here: "1000+". */
 export const COUNT_LIMIT = 1000
+/** Where words are looked for: each ticket that is passed over for a count costs a look at its words. */
+const FOUND_LIMIT = 100
 
-/** How many tickets of a list there are in each of its states, up to {@link COUNT_LIMIT} + 1. @returns an expression */
+/** How far the tickets of a list are counted. */
+export const limitOf = ({ search }: Pick<Filters, 'search'>): number => (search ? FOUND_LIMIT : COUNT_LIMIT)
+
+/** How many tickets of a list there are in each of its states, up to {@link limitOf} + 1. @returns an expression */
 export function countsByStatusSql({
   clauses,
   filters,
@@ -26,7 +31,7 @@ export function countsByStatusSql({
     const condition = Prisma.sql`t.status = ${status}::ticket_status AND ${filterSql(kind ? others : filters, zone)}`
     return { clauses: supervised, condition, ...(kind && { kind }) }
   }
-  return countsSql(new Map(statuses.map(status => [status, tickets(status)])), COUNT_LIMIT)
+  return countsSql(new Map(statuses.map(status => [status, tickets(status)])), limitOf(filters))
 }
 
 /** How many tickets wait for a person of the staff, each count up to `limit` + 1. @returns an expression */

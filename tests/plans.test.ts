@@ -37,7 +37,8 @@ beforeAll(async () => {
   db = connect(database.url)
   listenTo(db.pool)
   ;({ origin, close } = await startApplication(db, { clock: { now: () => new Date() } }))
-})
+  // Most of it is the search, which reads every text.
+}, 600_000)
 
 afterAll(async () => {
   await close?.()

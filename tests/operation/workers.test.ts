@@ -27,7 +27,10 @@ afterAll(() => database.drop())
 const runTwo = (environment: Record<string, string> = {}) =>
   run({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2', ...environment })
 
-/** Asks until `count` processes have answered; each request comes on a connection of its own. */
+/**
+ * Asks until `count` processes that are alive have answered; each request comes on a connection of its own. What one wrote
+ * before its end may be read after it.
+ */
 async function pidsOf(application: Started, count = 2): Promise<number[]> {
   const before = logOf(application).length
   const client = new Client(await application.origin())
@@ -35,6 +38,7 @@ async function pidsOf(application: Started, count = 2): Promise<number[]> {
     logOf(application)
       .slice(before)
       .flatMap(({ msg, pid }) => (msg === 'request' ? [Number(pid)] : []))
+      .filter(isAlive)
   await vi.waitFor(
     async () => {
       expect((await client.get('/ingresar')).status).toBe(200)

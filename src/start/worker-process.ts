@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Measurements } from '../platform/metrics.ts'
 import { StartFailure } from '../platform/start-failure.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
@@ -36,9 +37,10 @@ export class Worker {
     this.#child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     // What cannot be started or reached any more ends; that is what counts.
     this.#child.on('error', () => {})
-    // Everything that it said has been heard by then.
-    this.#child.once('disconnect', () => this.#giveBack())
     this.ended = once(this.#child, 'exit').then(([code, signal]) => ({ code, signal }))
+    // Not when it disconnects: Node does not say so after a connection could not be handed over. A turn after the end
+    // everything that it said has been heard.
+    this.ended.then(nextTurn).then(() => this.#giveBack())
     this.ready = this.#whenReady()
     this.#child.on('message', ({ kind }: FromWorker) => {
       if (kind === 'ready') this.#isReady = true

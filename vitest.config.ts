@@ -1,12 +1,39 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests that hold a time against a limit: they run when nothing else does, or the time would be the others'. */
-const timed = ['tests/start.test.ts']
+const timed = ['tests/start.test.ts', 'tests/browser/speed.test.ts']
+
+/** What takes longest begins first, or one process would work on it at the end while the others have nothing to do. */
+const longest = [
+  'tests/browser/pages.test.ts',
+  'tests/access-matrix.test.ts',
+  'tests/operation/workers.test.ts',
+  'tests/browser/surveys.test.ts',
+  'tests/demo/load.test.ts',
+  'tests/browser/life.test.ts',
+  'tests/browser/settings.test.ts',
+  'tests/import/people.test.ts',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex(path => moduleId.endsWith(path))
+      return place < 0 ? longest.length : place
+    }
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/support/global-setup.ts',
     pool: 'forks',
+    // Files share the modules and the browser of their process: loading them took more than a third of all processor time.
+    // Nothing in them is replaced, and each file has a database and an application of its own.
+    isolate: false,
     // Real databases, browsers and processes: slow only when something hangs.
     testTimeout: 60_000,
     hookTimeout: 120_000,

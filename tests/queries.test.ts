@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { matrixOf, prepare } from './access/matrix.ts'
 import type { Row } from './access/row.ts'
 import { useApplication } from './support/application.ts'
@@ -8,7 +8,7 @@ import type { Person } from './support/cast.ts'
 // How often a page asks the database, with everything that is asked for it: session, person, settings, sidebar.
 
 const application = await useApplication()
-const { as } = application
+const { as, db } = application
 const MOST = 6
 const MOST_FOR_A_LIST = 4
 
@@ -17,11 +17,16 @@ const TOUCH = /^UPDATE "session" SET expire/
 
 const counted: string[] = []
 const { query } = pg.Client.prototype
+const [own] = (await db.pool.query<{ name: string }>('SELECT current_database() AS name')).rows
+// Other files' applications may still be ending in this process.
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [statement] = given as [string | { text?: string }]
-  counted.push(typeof statement === 'string' ? statement : (statement.text ?? ''))
+  if (this.database === own?.name) counted.push(typeof statement === 'string' ? statement : (statement.text ?? ''))
   return (query as (...given: unknown[]) => unknown).apply(this, given)
 } as typeof query
+afterAll(() => {
+  pg.Client.prototype.query = query
+})
 
 /** What a page asks the database. */
 async function asked(person: Person, path: string) {
@@ -54,5 +59,19 @@ it.each(pages)('%s', async (route, row: Row) => {
 it('counts lists as lists', async () => {
   for (const path of ['/tickets', '/mis-tickets', '/administracion/areas']) {
     expect((await asked('ana', path)).shows, path).toBe(true)
+  }
+})
+
+it.each([
+  ['/buscar?texto=impresora', MOST],
+  ['/buscar?texto=asumto', MOST],
+  ['/buscar/sugerencias?texto=asunt', MOST],
+  ['/tickets?buscar=asunto', MOST_FOR_A_LIST],
+])('%s, with words to look for', async (path, most) => {
+  for (const person of ['ana', 'sara', 'luis', 'clara'] as const) {
+    const { status, statements } = await asked(person, path)
+    // Who supervises nothing has no page Tickets.
+    expect(status).toBe(['luis', 'clara'].includes(person) && path.startsWith('/tickets') ? 403 : 200)
+    expect(statements.length, `${person}: ${statements.join('\n')}`).toBeLessThanOrEqual(most)
   }
 })

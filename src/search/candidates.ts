@@ -12,9 +12,9 @@ import type { Question } from './language/tsquery.ts'
 /** As many tickets are ranked and counted. */
 export const MOST_FOUND = 100
 /** So many of the newest are walked in any case. */
-const NEAR = 500
+const NEAR = 600
 /** With at least so many hits among them it is worth walking on, to here. */
-const PROMISING = 6
+const PROMISING = 7
 const FAR = 10_000
 
 /** What a person may read of some tickets, as a vector of `ticket_documents d`. */
@@ -68,7 +68,8 @@ function stepsOf(scope: Scope, question: Question, most: number): Prisma.Sql[] {
     Prisma.sql`${near} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} LIMIT ${NEAR}::int) w
       WHERE ${matches} LIMIT ${most + 1}::int)`,
     Prisma.sql`${far} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} OFFSET ${NEAR}::int) w
-      WHERE ${count(near)} BETWEEN ${PROMISING}::int AND ${most}::int AND ${matches} LIMIT ${most + 1}::int)`,
+      WHERE ${count(near)} BETWEEN ${PROMISING}::int AND ${most}::int AND ${matches}
+      LIMIT ${most + 1}::int - ${count(near)})`,
     Prisma.sql`${rest} AS MATERIALIZED (SELECT number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
         WHERE ${matching(question, scope)} OFFSET 0) m
       WHERE ${count(near)} + ${count(far)} <= ${most}::int

@@ -1,7 +1,7 @@
 import { TicketStatus } from '../../generated/prisma/enums.ts'
 import { boundedCount } from '../../web/format.ts'
 import { withQuery } from '../../web/listing.ts'
-import { COUNT_LIMIT } from '../counts.ts'
+import { limitOf } from '../counts.ts'
 import { optionsAndCounts } from '../filter-options.ts'
 import { statusTabLabels } from '../labels.ts'
 import { chosenIn, chosenParameters, listRequest, lists } from '../lists.ts'
@@ -33,7 +33,7 @@ async function readTabs({ db, clock }: TicketDependencies, { viewer, region, que
   const tabs = ALL.map(
     (status): Tab => ({
       label: statusTabLabels[status],
-      count: boundedCount(counts[status], COUNT_LIMIT, region.locale),
+      count: boundedCount(counts[status], limitOf(request.filters), region.locale),
       href: withQuery(supervised.path, chosenParameters(supervised, { ...chosen, status })),
       current: status === chosen.status,
     }),

@@ -4,6 +4,7 @@ import { buildDatabase } from '../bench/database/build.ts'
 import { LONG, SHORT } from '../bench/database/plan.ts'
 import { type Person, signIn } from '../bench/load/people.ts'
 import { connect, type Database } from '../src/platform/db.ts'
+import { COUNT_LIMIT } from '../src/tickets/counts.ts'
 import { newestFirst, PAGE_SIZE } from '../src/web/listing.ts'
 import { startApplication } from './support/application.ts'
 import { createEmptyDatabase } from './support/database.ts'
@@ -18,6 +19,9 @@ const GROWING = new Set(['tickets', 'log_entries', 'log_chains', 'ticket_attenda
 
 /** A list merges a page of each of its branches (an area or a group, in a state): so much is sorted at most. */
 const MOST_SORTED = 12 * (PAGE_SIZE + 1)
+
+/** A count follows each of its branches as far as it shows, and takes what two of them have only once. */
+const MOST_COUNTED = 4 * (COUNT_LIMIT + 1)
 
 interface Statement {
   /** Of one that is prepared, and so may be planned once for all values. */
@@ -61,6 +65,7 @@ interface Plan {
   'Relation Name'?: string
   'Actual Rows': number
   'Actual Loops': number
+  'Rows Removed by Filter'?: number
   Plans?: Plan[]
 }
 
@@ -91,12 +96,15 @@ function literal(value: unknown): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-function faultsIn(plan: Plan): string[] {
-  const { 'Node Type': node, 'Relation Name': table = '', Plans: inner = [] } = plan
-  const below = inner.flatMap(faultsIn)
-  if (node.endsWith('Seq Scan') && GROWING.has(table)) return [`goes through all of ${table}`, ...below]
+/** @param above the node that takes its rows */
+function faultsIn(plan: Plan, above = ''): string[] {
+  const { 'Node Type': node, 'Relation Name': table = '', 'Actual Loops': loops, Plans: inner = [] } = plan
+  const below = inner.flatMap(each => faultsIn(each, node))
+  const read = (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * loops
+  // A count stops at its limit, so it may well begin anywhere.
+  if (node.endsWith('Seq Scan') && GROWING.has(table) && read > MOST_COUNTED) return [`goes through ${table}`, ...below]
   const sorted = node.endsWith('Sort') ? inner.reduce((sum, each) => sum + each['Actual Rows'], 0) : 0
-  return sorted > MOST_SORTED ? [`sorts ${sorted} rows`, ...below] : below
+  return sorted > (above === 'Unique' ? MOST_COUNTED : MOST_SORTED) ? [`sorts ${sorted} rows`, ...below] : below
 }
 
 const ordered = (path: string, ...orders: string[]) =>

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Tests that hold a time against a limit: they run when nothing else does, or the time would be the others'. */
-const timed = ['tests/start.test.ts', 'tests/browser/speed.test.ts']
+/** Tests that hold a time or a memory against a limit: they run when nothing else does, each in a process of its own. */
+const timed = ['tests/start.test.ts', 'tests/browser/speed.test.ts', 'tests/import/madrid.test.ts']
 
 /** What takes longest begins first, or one process would work on it at the end while the others have nothing to do. */
 const longest = [
@@ -52,7 +52,10 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'solas', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'solas', include: timed, maxWorkers: 1, isolate: true, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 })

@@ -12,9 +12,9 @@ import type { Question } from './language/tsquery.ts'
 /** As many tickets are ranked and counted. */
 export const MOST_FOUND = 100
 /** So many of the newest are walked in any case. */
-const NEAR = 600
+const NEAR = 400
 /** With at least so many hits among them it is worth walking on, to here. */
-const PROMISING = 7
+const PROMISING = 5
 const FAR = 10_000
 
 /** What a person may read of some tickets, as a vector of `ticket_documents d`. */

@@ -34,7 +34,7 @@ function exactly({ words, unfinished }: Term): string {
 }
 
 /** Any of these words. */
-export const either = (words: readonly string[]) => `(${words.map(quoted).join(' | ')})`
+export const either = (words: readonly string[]) => `(${[...new Set(words)].map(quoted).join(' | ')})`
 
 // Words are letters and digits alone; the quotes keep an operator out even so.
 const quoted = (word: string) => `'${word}'`

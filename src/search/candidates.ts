@@ -1,7 +1,5 @@
-import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { TicketStatus } from '../generated/prisma/enums.ts'
-import { type Database, select } from '../platform/db.ts'
 import { branches, type Clause, requestedBy, visibleSql, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
 import { matching, query, readable } from './language/matching.ts'
@@ -36,32 +34,13 @@ export function scopesOf(viewer: Viewer): Scope[] {
   return work.some(({ by }) => by === 'all') ? scopes.slice(0, 1) : scopes.slice(work.length > 0 ? 0 : 1)
 }
 
-/** How far a search goes. */
-interface Effort {
-  /** As many tickets are looked for. */
-  most?: number
-  /** Whether the index would give so many that reading them takes seconds: then only what is walked is found. */
-  frequent: boolean
-}
-
-/** By the statistics of PostgreSQL, without reading any. */
-export async function isFrequent(db: Pick<Database, 'pool'>, question: Question): Promise<boolean> {
-  const explained = Prisma.sql`EXPLAIN (FORMAT JSON) SELECT FROM ticket_documents d
-    WHERE ${matching(question, { internal: true })}`
-  const [row] = z.tuple([estimate]).parse(await select(db, explained, { prepared: false }))
-  return row['QUERY PLAN'][0].Plan['Plan Rows'] > FREQUENT
-}
-
-const FREQUENT = 20_000
-const estimate = z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })]) })
-
 /**
  * Common table expressions of which the last, `found`, has number and internal (whether the person reads internal notes) of the
  * tickets that match.
  */
-export function candidates(viewer: Viewer, question: Question, { most = MOST_FOUND, frequent }: Effort): Prisma.Sql {
+export function candidates(viewer: Viewer, question: Question, most = MOST_FOUND): Prisma.Sql {
   const scopes = scopesOf(viewer)
-  const steps = scopes.flatMap(scope => stepsOf(scope, question, { most, frequent }))
+  const steps = scopes.flatMap(scope => stepsOf(scope, question, most))
   const found = scopes.flatMap(scope =>
     ['near', 'far', 'rest'].map(
       step => Prisma.sql`SELECT number, ${scope.internal}::boolean AS internal FROM ${named(step, scope)}`,
@@ -72,7 +51,7 @@ export function candidates(viewer: Viewer, question: Question, { most = MOST_FOU
       FROM (${Prisma.join(found, ' UNION ALL ')}) step GROUP BY number)`
 }
 
-function stepsOf(scope: Scope, question: Question, { most, frequent }: Required<Effort>): Prisma.Sql[] {
+function stepsOf(scope: Scope, question: Question, most: number): Prisma.Sql[] {
   const [walk, near, far, rest] = ['walk', 'near', 'far', 'rest'].map(step => named(step, scope)) as [
     Prisma.Sql,
     Prisma.Sql,
@@ -89,11 +68,11 @@ function stepsOf(scope: Scope, question: Question, { most, frequent }: Required<
     Prisma.sql`${near} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} LIMIT ${NEAR}::int) w
       WHERE ${matches} LIMIT ${most + 1}::int)`,
     Prisma.sql`${far} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} OFFSET ${NEAR}::int) w
-      WHERE (${frequent}::boolean OR ${count(near)} >= ${PROMISING}::int) AND ${count(near)} <= ${most}::int AND ${matches}
+      WHERE ${count(near)} BETWEEN ${PROMISING}::int AND ${most}::int AND ${matches}
       LIMIT ${most + 1}::int - ${count(near)})`,
     Prisma.sql`${rest} AS MATERIALIZED (SELECT number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
         WHERE ${matching(question, scope)} OFFSET 0) m
-      WHERE NOT ${frequent}::boolean AND ${count(near)} + ${count(far)} <= ${most}::int
+      WHERE ${count(near)} + ${count(far)} <= ${most}::int
         AND (SELECT count(*) FROM (SELECT FROM ${walk} LIMIT ${NEAR + 1}::int) start) > ${NEAR}::int
         AND ${seen(scope.clauses)} ORDER BY number DESC LIMIT ${most + 1}::int)`,
   ]

@@ -4,7 +4,7 @@ import { TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import { candidates, isFrequent } from './candidates.ts'
+import { candidates } from './candidates.ts'
 import { query, readable } from './language/matching.ts'
 import type { Question } from './language/tsquery.ts'
 import { HIT_END, HIT_START } from './snippets.ts'
@@ -44,10 +44,9 @@ export async function findTickets(
   question: Question,
   { most, rows }: { most: number; rows: number },
 ): Promise<FoundRow[]> {
-  const frequent = await isFrequent(db, question)
   const found = await select(
     db,
-    Prisma.sql`WITH ${candidates(viewer, question, { most, frequent })}, ${best(question, { rows, offset: 0 })}
+    Prisma.sql`WITH ${candidates(viewer, question, most)}, ${best(question, { rows, offset: 0 })}
       SELECT ${COLUMNS} FROM best ${TICKETS} ORDER BY best.rank DESC, best.number DESC`,
   )
   return z.array(foundRow).parse(found)
@@ -60,10 +59,9 @@ export async function searchTickets(
   question: Question,
   page: { rows: number; offset: number },
 ): Promise<ResultRow[]> {
-  const frequent = await isFrequent(db, question)
   const found = await select(
     db,
-    Prisma.sql`WITH ${candidates(viewer, question, { frequent })}, ${best(question, page)}
+    Prisma.sql`WITH ${candidates(viewer, question)}, ${best(question, page)}
       SELECT ${COLUMNS}, ${marked(Prisma.sql`t.subject`, question)} AS "markedSubject",
         ${marked(Prisma.sql`requester.name`, question)} AS "markedRequester",
         described.text AS description, described.marked AS "markedDescription", log.text AS log,

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { Client } from './support/client.ts'
 import { type Copy, copyProject, killPostgres, postgresPid, type Started, start } from './support/packaged-app.ts'
+import { refusesConnections } from './support/processes.ts'
 
 const copy: Copy = copyProject()
 const data = join(copy.folder, 'data')
@@ -143,14 +143,4 @@ async function beginPost(url: string, length: number) {
   sent.flushHeaders()
   await once(sent, 'continue')
   return sent
-}
-
-function refusesConnections(origin: string): Promise<boolean> {
-  const { hostname, port } = new URL(origin)
-  return new Promise(resolve => {
-    const socket = connect(Number(port), hostname, () => {
-      socket.destroy()
-      resolve(false)
-    }).on('error', () => resolve(true))
-  })
 }

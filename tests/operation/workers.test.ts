@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { isAlive } from '../../src/platform/postgres-process.ts'
@@ -10,7 +9,7 @@ import { Client } from '../support/client.ts'
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { putUnderLoad } from '../support/load.ts'
 import type { Started } from '../support/packaged-app.ts'
-import { logOf, useProcesses } from '../support/processes.ts'
+import { logOf, refusesConnections, useProcesses } from '../support/processes.ts'
 
 // One application whose pages are served by two processes.
 
@@ -213,13 +212,3 @@ describe('a start that cannot succeed says why once and exits with 1', () => {
       /^WEB_CONCURRENCY=64 necesita 650 conexiones con la base de datos/,
     ))
 })
-
-function refusesConnections(origin: string): Promise<boolean> {
-  const { hostname, port } = new URL(origin)
-  return new Promise(resolve => {
-    const socket = connect(Number(port), hostname, () => {
-      socket.destroy()
-      resolve(false)
-    }).on('error', () => resolve(true))
-  })
-}

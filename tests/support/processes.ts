@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, afterEach } from 'vitest'
 import { copyProject, type Started, start } from './packaged-app.ts'
 
@@ -37,4 +38,15 @@ export function logOf(application: Started): Record<string, unknown>[] {
     .split('\n')
     .filter(line => line.startsWith('{') && line.endsWith('}'))
     .map(line => JSON.parse(line))
+}
+
+/** Whether nobody listens there. */
+export function refusesConnections(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin)
+  return new Promise(resolve => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.destroy()
+      resolve(false)
+    }).on('error', () => resolve(true))
+  })
 }

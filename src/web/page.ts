@@ -141,18 +141,23 @@ const BARE: Omit<Frame, 'title'> = {
 
 function composed(view: string, model: { title: string }, frame: Omit<Frame, 'title'>): string {
   const tools = toolsFor(frame.locale)
-  const body = render(view, model, tools)
-  return render(frame.viewer ? 'layouts/main' : 'layouts/bare', { ...frame, title: model.title, body }, tools)
+  const body = render(`/${view}`, model, tools)
+  return render(frame.viewer ? '/layouts/main' : '/layouts/bare', { ...frame, title: model.title, body }, tools)
 }
+
+const toolsByLocale = new Map<string, Tools>()
 
 /** What every view and partial of a page can use besides what it is given. */
 function toolsFor(locale: string): Tools {
-  const tools = {
+  const known = toolsByLocale.get(locale)
+  if (known) return known
+  const tools: Tools = {
     icon,
     asset,
     randomUUID,
-    formatNumber: (value: number) => formatNumber(value, locale),
-    include: (path: string, parameters: object = {}): string => render(path.slice(1), parameters, tools),
+    formatNumber: value => formatNumber(value, locale),
+    include: (path, parameters = {}) => render(path, parameters, tools),
   }
+  toolsByLocale.set(locale, tools)
   return tools
 }

@@ -5,30 +5,39 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ejs, { type TemplateFunction } from 'ejs'
+import ejs from 'ejs'
 import { projectRoot } from '../platform/root.ts'
 
 export const viewsFolder = join(projectRoot, 'views')
 
 /** What a view can use besides what it is given. */
-export interface Tools extends Record<string, unknown> {
+export interface Tools {
+  icon: (name: string, className?: string) => string
+  asset: (path: string) => string
+  randomUUID: () => string
+  formatNumber: (value: number) => string
+  /** @param path with a slash in front: "/partials/_time" */
   include: (path: string, parameters?: object) => string
+}
+
+/** What a view is run with. */
+interface Given {
+  model: object
+  tools: Tools
 }
 
 interface Compiled {
   names: string[]
-  run: TemplateFunction
+  run: (given: Given) => string
 }
 
 const compiled = new Map<string, Compiled[]>()
 
-/** @param view its path below views/, without the extension @returns HTML */
+/** @param view its path below views/ with a slash in front, without the extension @returns HTML */
 export function render(view: string, model: object, tools: Tools): string {
-  const { include, ...others } = tools
-  const locals = { ...model, ...others, [INCLUDE]: include }
-  const names = Object.keys(locals)
+  const names = Object.keys(model)
   const known = compiled.get(view)?.find(each => isSame(each.names, names))
-  return (known ?? compile(view, names)).run(locals)
+  return (known ?? compile(view, names)).run({ model, tools })
 }
 
 function isSame(one: string[], other: string[]): boolean {
@@ -41,18 +50,31 @@ const INCLUDE = 'includeView'
 function compile(view: string, names: string[]): Compiled {
   const filename = join(viewsFolder, `${view}.ejs`)
   const text = readFileSync(filename, 'utf8').replaceAll(/\binclude\(/g, `${INCLUDE}(`)
-  // In a block, for a view may call something of its own by a name that it was given.
+  const tools = `const { icon, asset, randomUUID, formatNumber, include: ${INCLUDE} } = given.tools`
   const options = {
     filename,
     rmWhitespace: true,
     async: false as const,
     strict: true,
-    destructuredLocals: names,
-    // Nothing is looked up but the names above, so the model need not be copied into one without a prototype.
+    localsName: 'given',
+    escape: escapeHtml,
+    // Nothing is looked up but the names, so what is given need not be copied into an object without a prototype.
     unsafePrototypeLocals: true,
   }
-  const run = ejs.compile(`<% { %>${text}<% } %>`, options)
+  // In a block, for a view may call something of its own by a name that it was given.
+  const start = `${tools}; const locals = given.model; const { ${names.join(', ')} } = locals;`
+  const run = ejs.compile(`<% ${start} { %>${text}<% } %>`, options) as unknown as Compiled['run']
   const result = { names, run }
   compiled.set(view, [...(compiled.get(view) ?? []), result])
   return result
+}
+
+const SPECIAL = /[&<>'"]/
+const CODES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
+
+/** Most values have nothing to escape, and looking costs less than replacing. */
+function escapeHtml(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  const text = String(value)
+  return SPECIAL.test(text) ? text.replaceAll(/[&<>'"]/g, character => CODES[character] ?? character) : text
 }

@@ -74,6 +74,8 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
+  // Pages are kept by nobody, so there is nothing to compare; what is kept names itself.
+  app.set('etag', false)
   app.use(requestLog(log), ...(metrics ? [measureRequests(metrics)] : []))
   app.use(securityHeaders(), prefetching(tickets.details), staticFiles(), compressed(), sameOriginOnly)
   const health = healthRoutes({ db, stop })

@@ -8,7 +8,7 @@ import { paths as groups } from './groups/paths.ts'
 import { paths as mail } from './mail/paths.ts'
 import { paths as organizations } from './organizations/paths.ts'
 import { paths as permissions } from './permissions/paths.ts'
-import { type Database, select } from './platform/db.ts'
+import { type Database, glance } from './platform/db.ts'
 import { paths as settings } from './settings/paths.ts'
 import { pendingSql } from './surveys/invitations.ts'
 import { paths as surveys } from './surveys/paths.ts'
@@ -74,7 +74,7 @@ export async function countsFor(
   const attends = viewer.permissions.has('tickets.ver_asignados') || hasBoard(viewer)
   const forStaff = attends ? waitingSql(viewer, LIMIT) : Prisma.sql`NULL::json`
   const [{ pending, staff }] = counted.parse(
-    await select(db, Prisma.sql`SELECT ${pendingSql(viewer.id, now, LIMIT)} AS pending, ${forStaff} AS staff`),
+    await glance(db, Prisma.sql`SELECT ${pendingSql(viewer.id, now, LIMIT)} AS pending, ${forStaff} AS staff`),
   )
   const waiting: [string, number][] = [
     [tickets.tickets, staff?.registered ?? 0],

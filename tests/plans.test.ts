@@ -40,6 +40,7 @@ beforeAll(async () => {
   await buildDatabase(database.url, TICKETS)
   db = connect(database.url)
   listenTo(db.pool)
+  listenTo(db.pool.shared as unknown as typeof db.pool)
   ;({ origin, close } = await startApplication(db, { clock: { now: () => new Date() } }))
   // Most of it is the search, which reads every text.
 }, 600_000)
@@ -51,7 +52,7 @@ afterAll(async () => {
 })
 
 /** Notes what is sent through a pool, by hand-written SQL and by the ORM alike. */
-function listenTo(pool: pg.Pool): void {
+function listenTo(pool: Pick<pg.Pool, 'query'>): void {
   const query = pool.query.bind(pool) as (...given: unknown[]) => unknown
   pool.query = ((first: string | Statement, second?: unknown[], ...rest: unknown[]) => {
     const { name, text, values } = typeof first === 'string' ? { name: undefined, text: first, values: second } : first

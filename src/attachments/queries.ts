@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Database, select } from '../platform/db.ts'
+import { type Database, glance, select } from '../platform/db.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
 import { NotFound } from '../web/errors.ts'
@@ -68,6 +68,6 @@ export async function listAttachments(
     FROM log_entries e JOIN attachments a ON a.log_entry_id = e.id
     WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')
     ORDER BY a.id`
-  const rows = await select(db, query)
+  const rows = await glance(db, query)
   return z.array(attachmentRow).parse(rows)
 }

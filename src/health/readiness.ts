@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Database } from '../platform/db.ts'
 import { jobsAlive } from '../platform/jobs.ts'
 import { migrationNames } from '../platform/migrate.ts'
 
@@ -12,7 +12,7 @@ export type Finding = 'bien' | 'falla'
 const PATIENCE_MS = 3000
 
 /** The checks by the Spanish name under which the answer shows them. */
-export function checksOf(pool: pg.Pool): Record<string, Check> {
+export function checksOf(pool: Database['pool']): Record<string, Check> {
   const expected = migrationNames()
   return {
     'base de datos': async () => (await pool.query('SELECT 1')).rowCount === 1,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type InvitationStatus, SurveyMode } from '../generated/prisma/enums.ts'
-import { type Database, select } from '../platform/db.ts'
+import { type Database, glance, select } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
 import { type Key, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { orderByTime } from '../web/listing-order.ts'
@@ -66,7 +66,7 @@ export async function countPending(
   now: Date,
   limit: number,
 ): Promise<number> {
-  const rows = await select(db, Prisma.sql`SELECT ${pendingSql(personId, now, limit)} AS count`)
+  const rows = await glance(db, Prisma.sql`SELECT ${pendingSql(personId, now, limit)} AS count`)
   return z.tuple([z.object({ count: z.number() })]).parse(rows)[0].count
 }
 
@@ -77,7 +77,7 @@ export async function findPending(
   ticket: number,
   now: Date,
 ): Promise<number | null> {
-  const rows = await select(
+  const rows = await glance(
     db,
     Prisma.sql`SELECT i.id FROM survey_invitations i
       WHERE i.ticket_number = ${ticket} AND ${isOf(personId, 'pending', now)}`,

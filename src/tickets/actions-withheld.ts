@@ -26,11 +26,12 @@ const SOUGHT: Record<TicketStatus, readonly Step[]> = {
  * could take now but he was denied. Never what belongs to others.
  */
 export function withheldFrom(viewer: Viewer, ticket: TicketFacts): WithheldAction[] {
+  const undenied = { ...viewer, permissions: effectivePermissions(viewer.role, []) }
   return actionOrder.flatMap(action => {
     const verdict = can(viewer, action, ticket)
     if (verdict.allowed) return []
     const sought = SOUGHT[ticket.status].includes(action) && mayElsewhere(viewer, action, ticket)
-    if (!sought && !wasDenied(viewer, action, ticket)) return []
+    if (!sought && !can(undenied, action, ticket).allowed) return []
     return [{ action, label: labelOf(viewer, action), icon: actionIcons[action], reason: verdict.reason }]
   })
 }
@@ -40,6 +41,3 @@ const mayElsewhere = (viewer: Viewer, action: Step, ticket: TicketFacts) =>
     status =>
       can(viewer, action, { ...ticket, status, untouched: true, withinReopening: true, areaArchived: false }).allowed,
   )
-
-const wasDenied = (viewer: Viewer, action: Step, ticket: TicketFacts) =>
-  can({ ...viewer, permissions: effectivePermissions(viewer.role, []) }, action, ticket).allowed

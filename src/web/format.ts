@@ -1,3 +1,5 @@
+import { remembered } from '../platform/remembered.ts'
+
 /** Everything a page shows of a point in time: for machines, in full, and in the words of a person. */
 export interface Moment {
   /** ISO 8601, UTC */
@@ -30,19 +32,35 @@ export const isoDay = (date: Date, zone: string) =>
   new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(date)
 
 export function relativeTime(date: Date, now: Date, region: Region): Moment {
-  return {
-    iso: date.toISOString(),
-    exact: `${formatter('longDate', region).format(date)}, ${formatter('time', region).format(date)}`,
-    relative: distance((now.getTime() - date.getTime()) / 1000),
-  }
+  const seconds = (now.getTime() - date.getTime()) / 1000
+  return { iso: date.toISOString(), exact: exactTime(date, region), relative: distance(seconds) }
 }
 
+const MINUTE_MS = 60_000
+
+/** Regions and minutes of each that are kept as written. */
+const MOST_REGIONS = 50
+const MOST_MINUTES = 2000
+
+/** Writing a date costs more than all else in a row of a list, and the same tickets are shown again and again. */
+const exactTime = (date: Date, { locale, zone }: Region): string =>
+  minutesIn(`${locale} ${zone}`)(Math.floor(date.getTime() / MINUTE_MS))
+
+const minutesIn = remembered(MOST_REGIONS, (place: string) => {
+  const [locale = LOCALE, zone = 'UTC'] = place.split(' ')
+  const region = { locale, zone }
+  return remembered(MOST_MINUTES, (minute: number) => {
+    const date = new Date(minute * MINUTE_MS)
+    return `${formatter('longDate', region).format(date)}, ${formatter('time', region).format(date)}`
+  })
+})
+
 /** Up to two capitals, of the first and the last word: "María del Carmen Pérez" -> "MP". */
-export function initials(name: string): string {
+export const initials = remembered(2000, (name: string) => {
   const words = name.match(/[\p{L}\p{N}][^\s]*/gu) ?? []
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words
   return chosen.map(word => [...(word ?? '')][0]?.toLocaleUpperCase(LOCALE)).join('') || '?'
-}
+})
 
 /** "1 ticket", "12.000 tickets" */
 export const plural = (count: number, one: string, many: string, locale = LOCALE) =>
@@ -93,6 +111,13 @@ function formatter(style: keyof typeof STYLES, { locale, zone }: Region): Intl.D
 }
 
 const relative = new Intl.RelativeTimeFormat(LOCALE)
+
+/** "-3 day" -> "hace 3 días"; there are few of them. */
+const inUnits = remembered(500, (text: string) => {
+  const [amount, unit] = text.split(' ')
+  return relative.format(Number(amount), unit as Intl.RelativeTimeFormatUnit)
+})
+
 const MINUTE = 60
 const DAY = 24 * 60 * MINUTE
 const SIZES: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -107,5 +132,5 @@ const SIZES: [Intl.RelativeTimeFormatUnit, number][] = [
 function distance(seconds: number): string {
   const [unit, size] = SIZES.find(([, length]) => Math.abs(seconds) >= length) ?? []
   if (!unit || !size) return seconds < 0 ? 'dentro de un momento' : 'hace un momento'
-  return relative.format(-Math.trunc(seconds / size), unit)
+  return inUnits(`${-Math.trunc(seconds / size)} ${unit}`)
 }

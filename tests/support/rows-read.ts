@@ -27,6 +27,6 @@ export async function costOf(
     rows += rowsRead(explained.rows[0]['QUERY PLAN'][0].Plan)
     return db.pool.query({ text, values })
   }
-  await read({ pool: { query } as unknown as Database['pool'] })
+  await read({ pool: { query, shared: { query } } as unknown as Database['pool'] })
   return rows
 }

@@ -77,17 +77,19 @@ describe('the views of a ticket', () => {
     expect(shown('tickets/show', 'own')).not.toContain('interna')
   })
 
-  it('are lean: 25 rows, or 200 entries, fit into 59 kB', () => {
+  it('are lean: 25 rows, or twice the entries that a long bitácora shows, fit into 59 kB', () => {
     const plain = { subject: 'La impresora no enciende', requester: 'Clara Solís', owner: null }
     const rows = Array.from({ length: 25 }, (_, index) => ({ ...row(index + 1), ...plain }))
     const { full } = fixtures['tickets/show']
-    const folded = Array.from({ length: 200 }, (_, index) => ({
+    const first = Array.from({ length: 40 }, (_, index) => ({
       ...entry(index + 10),
       author: 'Ana Ruiz',
-      text: 'Sí.',
+      text: 'Se revisó el equipo con quien lo usa, se cambió el cable de red y quedó en observación hasta la tarde. '.repeat(
+        3,
+      ),
       attachments: [],
     }))
-    const detail = { ...full, timeline: { ...full.timeline, first: [], folded, last: [] } }
+    const detail = { ...full, timeline: { first, fold: full.timeline.fold, last: [] } }
     // Without the head, which names the styles of every slice.
     const bodyOf = (html: string) => html.slice(html.indexOf('<body'))
     const list = renderBare('tickets/index', { ...fixtures['tickets/index'].full, rows })

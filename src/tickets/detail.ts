@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, LogVisibility, Priority, UserKind } from '../generated/prisma/enums.ts'
-import { type Database, select } from '../platform/db.ts'
+import { type Database, glance, select } from '../platform/db.ts'
 import { NotFound } from '../web/errors.ts'
 import { entryNames, entryNamesRow } from './changes.ts'
 import { factsColumns, factsRow } from './facts.ts'
@@ -59,7 +59,7 @@ export async function getTicket(
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
     WHERE t.number = ${number} AND ${visibleSql(clauses)}`
-  const rows = await select(db, query)
+  const rows = await glance(db, query)
   if (!rows[0]) throw new NotFound()
   return detailRow.parse(rows[0])
 }
@@ -73,19 +73,35 @@ const entryRow = entryNamesRow.extend({
 
 export type EntryRow = z.infer<typeof entryRow>
 
+/** Who reads a bitácora, and how much of a long one. */
+export interface Reading {
+  /** Whether internal notes are included. */
+  internal: boolean
+  /** Everything, or only the first so many entries and the last so many. */
+  part: 'whole' | { first: number; last: number }
+}
+
 /**
  * The bitácora of a ticket, oldest first. Whether the ticket is visible is decided before.
- * @param internal whether internal notes are included
+ * @returns total: of all that this reader may read
  */
 export async function listEntries(
   db: Pick<Database, 'pool'>,
   number: number,
-  { internal }: { internal: boolean },
-): Promise<EntryRow[]> {
-  const query = Prisma.sql`SELECT e.id, e.kind, e.visibility, e.text, e.created_at AS "createdAt", ${entryNames}
-    FROM log_entries e LEFT JOIN users a ON a.id = e.author_id
-    WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')
-    ORDER BY e.seq`
-  const rows = await select(db, query)
-  return z.array(entryRow).parse(rows)
+  { internal, part }: Reading,
+): Promise<{ entries: EntryRow[]; total: number }> {
+  const readable = Prisma.sql`log_entries e WHERE e.ticket_number = ${number} AND (${internal} OR e.visibility = 'PUBLICA')`
+  const entries = (places: Prisma.Sql, more: Prisma.Sql) =>
+    Prisma.sql`SELECT e.id, e.kind, e.visibility, e.text, e.created_at AS "createdAt", ${entryNames} ${more}
+      FROM (${places}) place JOIN log_entries e ON e.ticket_number = ${number} AND e.seq = place.seq
+      LEFT JOIN users a ON a.id = e.author_id ORDER BY e.seq`
+  if (part === 'whole') {
+    const rows = await select(db, entries(Prisma.sql`SELECT e.seq FROM ${readable}`, Prisma.empty))
+    return { entries: z.array(entryRow).parse(rows), total: rows.length }
+  }
+  const ends = Prisma.sql`(SELECT e.seq FROM ${readable} ORDER BY e.seq LIMIT ${part.first})
+    UNION (SELECT e.seq FROM ${readable} ORDER BY e.seq DESC LIMIT ${part.last})`
+  const rows = await glance(db, entries(ends, Prisma.sql`, (SELECT count(*)::int FROM ${readable}) AS total`))
+  const found = z.array(entryRow.extend({ total: z.number() })).parse(rows)
+  return { entries: found, total: found[0]?.total ?? 0 }
 }

@@ -1,14 +1,9 @@
 import { TicketStatus } from '../generated/prisma/enums.ts'
-import { type FilterForm, type FilterSelect, filterForm } from '../web/filter-form.ts'
-import type { FilterOptions } from './filter-options.ts'
+import { type Choice, type FilterForm, type FilterSelect, filterForm } from '../web/filter-form.ts'
+import type { Choices, FilterOptions } from './filter-options.ts'
 import { statusSlugs } from './filters.ts'
 import { categoryKindLabels, priorityLabels, statusLabels } from './labels.ts'
 import { type Chosen, chosenParameters, type TicketListing } from './lists.ts'
-
-interface Choice {
-  value: string
-  label: string
-}
 
 /**
  * The filters of a list.
@@ -68,7 +63,7 @@ const placeSelects = (parameters: Parameters, options: FilterOptions): FilterSel
     label: 'Categoría',
     value: parameters.categoria ?? '',
     all: 'Todas',
-    options: categoriesOf(parameters, options),
+    options: categoriesOf(options),
   },
 ]
 
@@ -79,32 +74,34 @@ const ownerSelect = (value: string, { people, groups }: FilterOptions): FilterSe
   all: 'Todos',
   options: [
     { value: 'nadie', label: 'Sin responsable' },
-    ...under('Personas', named(people, 'persona:')),
-    ...under('Grupos', named(groups, 'grupo:')),
+    ...under('Personas', [...named(people.shown, 'persona:'), ...afterAnArea(people)]),
+    ...under('Grupos', [...named(groups.shown, 'grupo:'), ...afterAnArea(groups)]),
   ],
 })
 
-/** Those of the chosen area, and one that was chosen before the area was: what filters is always shown. */
-function categoriesOf(parameters: Parameters, { areas, categories }: FilterOptions) {
-  const { area, categoria } = parameters
-  const shown = categories.filter(({ id, areaId }) => !area || area === String(areaId) || categoria === String(id))
-  return areas.flatMap(({ id, name }) =>
+const categoriesOf = ({ areas, categories }: FilterOptions) => [
+  ...areas.flatMap(({ id, name }) =>
     under(
       name,
-      shown
+      categories.shown
         .filter(({ areaId }) => areaId === id)
         .map(each => ({
           value: String(each.id),
           label: `${each.name} (${categoryKindLabels[each.kind].toLowerCase()})`,
         })),
     ),
-  )
-}
+  ),
+  ...afterAnArea(categories),
+]
+
+/** Says why there is nothing to choose from, where there would be too much. */
+const afterAnArea = ({ more }: Choices<unknown>) =>
+  more ? [{ value: 'area', label: 'Elija antes un área', disabled: true }] : []
 
 /** Choices under a heading, which is left out when there are none. */
 const under = (label: string, options: Choice[]) => (options.length > 0 ? [{ label, options }] : [])
 
-const named = (rows: { id: number; name: string }[], prefix = ''): Choice[] =>
+const named = (rows: readonly { id: number; name: string }[], prefix = ''): Choice[] =>
   rows.map(({ id, name }) => ({ value: `${prefix}${id}`, label: name }))
 
 const codes = (labels: Record<string, string>) =>

@@ -6,6 +6,8 @@ export const paths = {
   requesters: '/tickets/solicitantes',
   newTicketIn: (areaId: number) => `/tickets/nuevo?area=${areaId}`,
   ticket: (number: number) => `/tickets/${number}`,
+  /** With all entries of a long bitácora. */
+  wholeTicket: (number: number) => `/tickets/${number}?bitacora=completa`,
   entry: (number: number, id: number) => `/tickets/${number}#entrada-${id}`,
   assignment: (number: number) => `/tickets/${number}/asignacion`,
   start: (number: number) => `/tickets/${number}/inicio`,
@@ -21,6 +23,7 @@ export const paths = {
   mine: '/mis-tickets',
   mineExport: '/mis-tickets/exportacion',
   myTicket: (number: number) => `/mis-tickets/${number}`,
+  myWholeTicket: (number: number) => `/mis-tickets/${number}?bitacora=completa`,
   myEntry: (number: number, id: number) => `/mis-tickets/${number}#entrada-${id}`,
   assigned: '/asignados',
   assignedExport: '/asignados/exportacion',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CategoryKind, ImpedimentReason, Priority, TicketStatus } from '../generated/prisma/enums.ts'
-import { type Database, select } from '../platform/db.ts'
+import { type Database, glance, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
-import { planned } from './filters.ts'
+import { isQuick, planned } from './filters.ts'
 import { orderSql, type Place } from './list-order.ts'
 import { type ListRequest, placesSql } from './list-places.ts'
 
@@ -36,7 +36,9 @@ export async function listTickets(
   page: PageRequest<Place>,
 ): Promise<Slice<ListRow>> {
   const columns = Prisma.sql`${factsColumns(request.now)}, ${SHOWN}, ${IMPEDIMENT} AS impediment`
-  const rows = await select(db, readSql(columns, request, page, PAGE_SIZE + 1), planned(request.filters))
+  const sql = readSql(columns, request, page, PAGE_SIZE + 1)
+  const quick = isQuick(request.filters) && request.sort.time !== 'attended'
+  const rows = quick ? await glance(db, sql) : await select(db, sql, planned(request.filters))
   return slice(z.array(listRow).parse(rows), page)
 }
 

@@ -25,7 +25,7 @@ import {
 import { lists, type TicketListing } from './lists.ts'
 import { showHome } from './pages/board.ts'
 import type { TicketDependencies } from './pages/dependencies.ts'
-import { ticketParams as params, showMyTicket, showTicket } from './pages/detail.ts'
+import { ticketParams as params, showMyTicket, showTicket, ticketQuery } from './pages/detail.ts'
 import { downloadList } from './pages/download.ts'
 import { clear, report, showImpedimentForm } from './pages/impediments.ts'
 import { type ListCall, listQuery as query } from './pages/list.ts'
@@ -56,8 +56,8 @@ export function ticketRoutes(deps: TicketDependencies): Routes {
     // The whole form comes, with its files; who chose them chooses them again, and is told so.
     .idempotent(paths.newTicket, create, { form: newTicketStepForm, files }, call => showNewTicketStep(deps, call))
     .get(paths.requesters, onBehalf, { query: requesterQuery }, call => listRequesters(deps, call))
-    .get('/tickets/:number', anyoneSignedIn, { params }, call => showTicket(deps, call))
-    .get('/mis-tickets/:number', anyoneSignedIn, { params }, call => showMyTicket(deps, call))
+    .get('/tickets/:number', anyoneSignedIn, { params, query: ticketQuery }, call => showTicket(deps, call))
+    .get('/mis-tickets/:number', anyoneSignedIn, { params, query: ticketQuery }, call => showMyTicket(deps, call))
     .post(
       '/tickets/:number/bitacora',
       step,

@@ -27,9 +27,8 @@ export interface TimelineEntry {
 /** A long bitácora is folded in the middle; a short one is all `first`. */
 export interface Timeline {
   first: TimelineEntry[]
-  folded: TimelineEntry[]
-  /** What unfolds and folds the middle; '' when nothing is folded. */
-  foldLabels: { show: string; hide: string }
+  /** Leads to the page with all of it; null when nothing is left out. */
+  fold: { label: string; href: string } | null
   last: TimelineEntry[]
 }
 
@@ -67,31 +66,40 @@ const STATES: Record<LogEntryKind, TicketStatus | null> = {
 
 const SHOWN_FIRST = 5
 const SHOWN_LAST = 15
+/** Folding away two or three would cost more attention than it saves. */
+const SHORT = SHOWN_FIRST + SHOWN_LAST + 5
 
-/** @param attachments by the id of the entry on which they hang */
+/** What is read of a bitácora that may be folded: at least all of a short one. */
+export const ends = { first: SHORT, last: SHOWN_LAST }
+
+/**
+ * @param read all entries, or what {@link ends} has of them
+ * @param attachments by the id of the entry on which they hang
+ * @param wholeHref the page that shows a long one unfolded; null on that page
+ */
 export function timeline(
-  entries: readonly EntryRow[],
+  { entries, total }: { entries: readonly EntryRow[]; total: number },
   attachments: ReadonlyMap<number, AttachmentModel[]>,
   present: Present,
+  wholeHref: string | null,
 ): Timeline {
-  const shown = entries.map(entry => timelineEntry(entry, present, attachments.get(entry.id)))
-  // Folding away two or three would cost more attention than it saves.
-  if (shown.length <= SHOWN_FIRST + SHOWN_LAST + 5)
-    return { first: shown, folded: [], foldLabels: { show: '', hide: '' }, last: [] }
-  const folded = shown.slice(SHOWN_FIRST, -SHOWN_LAST)
-  const count = plural(folded.length, 'entrada', 'entradas', present.locale)
+  const model = (entry: EntryRow) => timelineEntry(entry, present, attachments.get(entry.id))
+  const hidden = entries[SHOWN_FIRST]
+  if (total <= SHORT || wholeHref === null || !hidden) return { first: entries.map(model), fold: null, last: [] }
+  const count = plural(total - SHOWN_FIRST - SHOWN_LAST, 'entrada', 'entradas', present.locale)
   return {
-    first: shown.slice(0, SHOWN_FIRST),
-    folded,
-    foldLabels: { show: `Mostrar ${count} más`, hide: `Ocultar ${count}` },
-    last: shown.slice(-SHOWN_LAST),
+    first: entries.slice(0, SHOWN_FIRST).map(model),
+    fold: { label: `Mostrar ${count} más`, href: `${wholeHref}#${anchorOf(hidden)}` },
+    last: entries.slice(-SHOWN_LAST).map(model),
   }
 }
+
+const anchorOf = ({ id }: EntryRow) => `entrada-${id}`
 
 function timelineEntry(entry: EntryRow, present: Present, attachments: AttachmentModel[] = []): TimelineEntry {
   const internal = entry.visibility === 'INTERNA'
   return {
-    anchor: `entrada-${entry.id}`,
+    anchor: anchorOf(entry),
     icon: ICONS[entry.kind],
     state: STATES[entry.kind],
     author: entry.author,

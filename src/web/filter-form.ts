@@ -1,9 +1,11 @@
 import { formatDate, LOCALE } from './format.ts'
 import { withQuery } from './listing.ts'
 
-interface Choice {
+export interface Choice {
   value: string
   label: string
+  /** Only says something. */
+  disabled?: boolean
 }
 
 /** A choice of the filter row; some options stand under headings. */

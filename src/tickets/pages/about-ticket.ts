@@ -14,7 +14,7 @@ import {
   priorityModel,
   statusModel,
 } from '../models.ts'
-import { type Timeline, timeline } from '../timeline.ts'
+import { ends, type Timeline, timeline } from '../timeline.ts'
 import type { TicketDependencies } from './dependencies.ts'
 
 /** One of the states in the order of a ticket's life. */
@@ -42,29 +42,36 @@ export interface AboutTicket {
   timeline: Timeline
 }
 
-/** @param audience.internal whether internal notes and what hangs on them are included */
+/** Who reads the page of a ticket. */
+export interface Audience {
+  /** Whether internal notes and what hangs on them are included. */
+  internal: boolean
+  /** The page that shows a long bitácora unfolded; null where this one does. */
+  wholeHref: string | null
+}
+
 export async function aboutTicket(
   { db, clock }: TicketDependencies,
   ticket: TicketDetail,
-  audience: { internal: boolean },
+  { internal, wholeHref }: Audience,
   region: Region,
 ): Promise<AboutTicket> {
   const present = { now: clock.now(), ...region }
   const { openImpediment: impediment } = ticket
-  const [entries, rows] = await Promise.all([
-    listEntries(db, ticket.number, audience),
-    listAttachments(db, ticket.number, audience),
+  const [read, rows] = await Promise.all([
+    listEntries(db, ticket.number, { internal, part: wholeHref === null ? 'whole' : ends }),
+    listAttachments(db, ticket.number, { internal }),
   ])
   const hanging = attachmentsByEntry(rows, region.locale)
   // What hangs on the entry with which it began hangs on the ticket.
-  const beginning = entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
+  const beginning = read.entries.find(({ kind }) => kind === 'CREACION')?.id ?? 0
   const attachments = hanging.get(beginning) ?? []
   hanging.delete(beginning)
   return {
     ...described(ticket, present),
     attachments,
     impediment: impediment && impedimentModel(impediment, present),
-    timeline: timeline(entries, hanging, present),
+    timeline: timeline(read, hanging, present, wholeHref),
   }
 }
 

@@ -52,10 +52,14 @@ declare module '../../web/page.ts' {
 }
 
 export const ticketParams = z.object({ number: id() })
+export const ticketQuery = z.object({ bitacora: z.literal('completa').optional().catch(undefined) })
 type TicketCall = Pick<
   Call<z.infer<typeof ticketParams>>,
   'viewer' | 'region' | 'fileLimits' | 'params' | 'req' | 'res'
->
+> & {
+  /** None where a refused entry is shown again. */
+  query?: z.infer<typeof ticketQuery>
+}
 
 /** What was typed into the composer and refused. */
 export interface RefusedEntry {
@@ -69,20 +73,25 @@ export interface RefusedEntry {
 /** The page of a ticket for whoever works on it; a requester is led to his own. */
 export async function showTicket(
   deps: TicketDependencies,
-  { viewer, region, fileLimits, params, res }: TicketCall,
+  { viewer, region, fileLimits, params, query, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const ticket = await getTicket(deps.db, visibleTo(viewer), params.number, deps.clock.now())
   if (!sees(workOf(viewer), ticket)) return res.redirect(303, paths.myTicket(ticket.number))
+  const wholeHref = query?.bitacora ? null : paths.wholeTicket(ticket.number)
   const model = {
-    ...(await aboutTicket(deps, ticket, { internal: true }, region)),
+    ...(await aboutTicket(deps, ticket, { internal: true, wholeHref }, region)),
     ...participation({ viewer, region, fileLimits }, ticket, refused),
     back: listOf(viewer, ticket),
     workHref: null,
-    notices: await deps.notices.ofTicket(viewer, ticket.number),
+    notices: await noticesOf(deps, viewer, ticket),
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }
+
+/** Only who asked for a ticket or wrote it down is told something. */
+const noticesOf = async ({ notices }: TicketDependencies, viewer: Viewer, ticket: TicketDetail): Promise<Notice[]> =>
+  sees(requestedBy(viewer), ticket) ? notices.ofTicket(viewer, ticket.number) : []
 
 /** The list on which somebody finds the ticket. */
 function listOf(viewer: Viewer, ticket: TicketDetail) {
@@ -96,17 +105,18 @@ function listOf(viewer: Viewer, ticket: TicketDetail) {
 /** The page of a ticket for whoever asked for it: state, data, public bitácora; staff only read here. */
 export async function showMyTicket(
   deps: TicketDependencies,
-  { viewer, region, fileLimits, params, res }: TicketCall,
+  { viewer, region, fileLimits, params, query, res }: TicketCall,
   refused?: RefusedEntry,
 ) {
   const ticket = await getTicket(deps.db, requestedBy(viewer), params.number, deps.clock.now())
   const readOnly = viewer.role !== 'USUARIO'
+  const wholeHref = query?.bitacora ? null : paths.myWholeTicket(ticket.number)
   const model = {
-    ...(await aboutTicket(deps, ticket, { internal: false }, region)),
+    ...(await aboutTicket(deps, ticket, { internal: false, wholeHref }, region)),
     ...(readOnly ? NONE : participation({ viewer, region, fileLimits }, ticket, refused)),
     back: { label: 'Mis tickets', href: paths.mine },
     workHref: readOnly && sees(workOf(viewer), ticket) ? paths.ticket(ticket.number) : null,
-    notices: await deps.notices.ofTicket(viewer, ticket.number),
+    notices: await noticesOf(deps, viewer, ticket),
   }
   page(res, 'tickets/show', model, refused?.status ?? 200)
 }

@@ -7,6 +7,7 @@ import type { Call } from '../../web/route.ts'
 import { exportLines } from '../export.ts'
 import { ticketFilterForm } from '../filter-form.ts'
 import { filterOptions } from '../filter-options.ts'
+import { filtersOf } from '../filters.ts'
 import type { listExportForm } from '../forms.ts'
 import { statusTabLabels } from '../labels.ts'
 import { sorts } from '../list-order.ts'
@@ -42,7 +43,7 @@ async function spokenChoice(
   listing: TicketListing,
   chosen: Chosen,
 ): Promise<string[]> {
-  const options = listing.byPlace ? await filterOptions(db, viewer) : null
+  const options = listing.byPlace ? await filterOptions(db, viewer, filtersOf(chosen.filters, listing)) : null
   return [
     ...(listing.tabbed && chosen.status ? [statusTabLabels[chosen.status]] : []),
     ...ticketFilterForm(listing, chosen, options, region.locale).chips.map(({ label }) => label),

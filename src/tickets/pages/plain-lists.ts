@@ -1,4 +1,5 @@
 import { filterOptions } from '../filter-options.ts'
+import { filtersOf } from '../filters.ts'
 import { lists } from '../lists.ts'
 import { paths } from '../paths.ts'
 import type { TicketDependencies } from './dependencies.ts'
@@ -44,7 +45,11 @@ export async function showAssigned(deps: TicketDependencies, call: ListCall) {
 
 /** Con incidencias: what is in a person's charge and cannot go on. */
 export async function showImpeded(deps: TicketDependencies, call: ListCall) {
-  const [read, options] = await Promise.all([readList(deps, call, lists.impeded), filterOptions(deps.db, call.viewer)])
+  const chosen = filtersOf(call.query, lists.impeded)
+  const [read, options] = await Promise.all([
+    readList(deps, call, lists.impeded),
+    filterOptions(deps.db, call.viewer, chosen),
+  ])
   showList(deps, call, lists.impeded, read, {
     title: 'Con incidencias',
     lead: 'Los tickets que no pueden avanzar hasta que se cierre su incidencia.',

@@ -32,7 +32,7 @@ export async function writeEntry(deps: TicketDependencies, call: StepCall<z.infe
   const { accepted, refused } = await inspectFiles(deps.db, call.files, call.region.locale)
   const refuse = (errors: FieldError[]) => {
     const again = { typed: form.typed, errors, status: statusOf(refused), files: call.files.length }
-    return (worksOnIt ? showTicket : showMyTicket)(deps, call, again)
+    return (worksOnIt ? showTicket : showMyTicket)(deps, { ...call, query: {} }, again)
   }
   const errors = [...(form.ok ? [] : form.errors), ...fileErrors(refused)]
   if (!form.ok || errors.length > 0) return refuse(errors)

@@ -18,13 +18,15 @@ const MOST_COUNTED = 2000
 
 /** A limit is written out: a plan that does not know it takes it for a tenth of the table, and looks worse than it is. */
 export function statementOf({ strings, values }: Prisma.Sql, { prepared } = { prepared: true }): Statement {
-  let text = strings[0] ?? ''
+  const parts: (string | number)[] = []
   const kept: unknown[] = []
-  values.forEach((value, place) => {
-    const isLimit = typeof value === 'number' && text.endsWith('LIMIT ')
-    text += isLimit ? value : `$${kept.push(value)}`
-    text += strings[place + 1] ?? ''
-  })
+  for (const [place, before] of strings.entries()) {
+    parts.push(before)
+    if (place === values.length) break
+    const value = values[place]
+    parts.push(typeof value === 'number' && before.endsWith('LIMIT ') ? value : `$${kept.push(value)}`)
+  }
+  const text = parts.join('')
   const name = prepared ? nameOf(text) : undefined
   return { ...(name && { name }), text, values: kept }
 }

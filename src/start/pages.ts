@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import { createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { RequestMetrics } from '../platform/metrics.ts'
+import { httpServer } from '../web/http-server.ts'
 import { drainable } from './draining.ts'
 import { startBackgroundWork } from './jobs.ts'
 import type { Closers } from './life.ts'
@@ -24,7 +25,7 @@ export async function openPages({ config, ...rest }: Surroundings, closers: Clos
   const secret = sessionSecret(config)
   const { files, incoming } = await openStorage(config)
   const context = { ...rest, clock: systemClock, files, incoming }
-  const server = createServer(createApp({ ...context, config, secret }))
+  const server = httpServer(createApp({ ...context, config, secret }))
   closers.push(await startBackgroundWork(context, { ...config, secret }, rest.log), drainable(server))
   return server
 }

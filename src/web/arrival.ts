@@ -21,11 +21,14 @@ export interface Arrival {
 /** @returns null when there is no such session any more */
 export type ReadArrival = (sid: string) => Promise<Arrival | null>
 
-const ofSession = new WeakMap<object, Arrival>()
-const ofRequest = new WeakMap<Request, Arrival>()
+// Not in a WeakMap: one that leads back to its key keeps whole requests alive until all memory is looked through.
+const ARRIVAL = Symbol('arrival')
+interface Arrived {
+  [ARRIVAL]?: Arrival
+}
 
 /** What was read for a request along with its session; undefined when it has none. */
-export const arrivalOf = (req: Request): Arrival | undefined => ofRequest.get(req)
+export const arrivalOf = (req: Request): Arrival | undefined => (req as Arrived)[ARRIVAL]
 
 /** The end of a session is written no more often than this: a page that only reads would otherwise wait for the disk. */
 const TOUCH_AFTER_MS = 60_000
@@ -36,22 +39,22 @@ export function arrivalStore(pool: pg.Pool, hours: number, read: ReadArrival): s
   class ArrivalStore extends PgStore {
     override get(sid: string, done: (error: unknown, found?: SessionData | null) => void) {
       read(sid).then(arrival => {
-        if (arrival) ofSession.set(arrival.session, arrival)
+        if (arrival) (arrival.session as Arrived)[ARRIVAL] = arrival
         done(null, arrival?.session ?? null)
       }, done)
     }
 
     override createSession(req: Request, data: SessionData) {
       const created = super.createSession(req, data)
-      const arrival = ofSession.get(data)
+      const arrival = (data as Arrived)[ARRIVAL]
       if (!arrival) return created
-      ofRequest.set(req, arrival)
-      ofSession.set(created, arrival)
+      ;(req as Arrived)[ARRIVAL] = arrival
+      ;(created as Arrived)[ARRIVAL] = arrival
       return created
     }
 
     override touch(sid: string, data: SessionData, done?: () => void) {
-      const left = ofSession.get(data)?.msLeft ?? 0
+      const left = (data as Arrived)[ARRIVAL]?.msLeft ?? 0
       if (left > hours * 3600_000 - TOUCH_AFTER_MS) done?.()
       else super.touch(sid, data, done)
     }

@@ -12,6 +12,7 @@ import type { FileStorage } from '../../src/platform/files.ts'
 import { localStorage } from '../../src/platform/files-local.ts'
 import { findViewer } from '../../src/users/viewer.ts'
 import type { Viewer } from '../../src/web/access.ts'
+import { httpServer } from '../../src/web/http-server.ts'
 import { type Cast, createCast, emailOf, PASSWORD, type Person } from './cast.ts'
 import { Client } from './client.ts'
 import { useDatabase } from './database.ts'
@@ -111,7 +112,9 @@ export async function startApplication(db: Database, changes: Partial<AppDepende
     ...changes,
   })
   const server = await new Promise<Server>((resolve, reject) => {
-    const starting = app.listen(0, '127.0.0.1', error => (error ? reject(error) : resolve(starting)))
+    const starting = httpServer(app)
+      .listen(0, '127.0.0.1', () => resolve(starting))
+      .once('error', reject)
   })
   const close = async () => {
     server.closeAllConnections()

@@ -52,7 +52,7 @@ export const fileLimitsOf = (settings: Settings): FileLimits => ({
 
 /** The settings as they are now. */
 export async function readSettings({ pool }: Pick<Database, 'pool'>): Promise<Settings> {
-  const { rows } = await pool.query({ name: 'settings', text: SETTINGS_SQL })
+  const { rows } = await pool.shared.query({ name: 'settings', text: SETTINGS_SQL })
   return settingsOf(rows[0])
 }
 

@@ -57,8 +57,9 @@ describe('two processes behind one address', () => {
 
     const client = await signIn(new Client(origin), 'clara')
     for (let turn = 0; turn < 4; turn++) expect((await client.get('/mis-tickets')).status).toBe(200)
-    const served = logOf(application).filter(({ route, status }) => route === '/mis-tickets' && status === 200)
-    expect(new Set(served.map(({ pid }) => pid))).toEqual(new Set(workers))
+    // Lines of the log come a moment later.
+    const served = () => logOf(application).filter(({ route, status }) => route === '/mis-tickets' && status === 200)
+    await vi.waitFor(() => expect(new Set(served().map(({ pid }) => pid))).toEqual(new Set(workers)))
 
     const wrong = { correo: emailOf('carlos'), clave: 'equivocada' }
     const statuses = []

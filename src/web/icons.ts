@@ -12,7 +12,8 @@ const drawings = new Map<string, string>()
 export function icon(name: string, className = ''): string {
   if (!/^[\w -]*$/.test(className)) throw new Error(`Not a list of classes: ${className}`)
   const classes = className ? `icon ${className}` : 'icon'
-  return `<svg class="${classes}" aria-hidden="true" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${drawing(name)}</svg>`
+  // Its size and how it is drawn stand once in the styles: a page has dozens of them.
+  return `<svg class="${classes}" aria-hidden="true" viewBox="0 0 24 24">${drawing(name)}</svg>`
 }
 
 function drawing(name: string): string {

@@ -47,7 +47,7 @@ const written = {
 
 /** The fields of the form that the page offers to send again, as a browser reads them. */
 function hiddenFields(html: string): Record<string, string> {
-  const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)
+  const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)" autocomplete="off">/g)
   return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, unescaped(value)]))
 }
 

@@ -147,6 +147,19 @@ describe('of two processes', () => {
 describe('the application', () => {
   const { run } = useProcesses()
 
+  it('does a job that is due in one of its processes', async () => {
+    await (await begin([{ name: 'limpiar-archivos', cron: never, work: async () => {} }])).stop()
+    await makeDue('limpiar-archivos')
+    const application = run({ DATABASE_URL: url, WEB_CONCURRENCY: '2' })
+    await application.origin()
+    await completed('limpiar-archivos')
+    application.process.kill('SIGTERM')
+    expect(await application.ended()).toBe(0)
+    expect(logOf(application).filter(({ msg, job }) => msg === 'job done' && job === 'limpiar-archivos')).toHaveLength(
+      1,
+    )
+  })
+
   it('sends mails while its pages have no connection left, turns away who waits too long, and serves the rest', async () => {
     const { url: smtpUrl, delivered, close } = await startMailServer()
     closers.push(close)

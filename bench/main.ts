@@ -71,14 +71,24 @@ async function measureAll(stands: Stand[], floor: Awaited<ReturnType<typeof star
   return results
 }
 
-/** What one process holds once it has answered so many requests of every kind of page. */
+/** What one process holds once it has answered so many requests of every kind of page; a tenth of them tells what grows. */
 async function memoryAfter(stand: Stand, requests: number): Promise<Bar> {
+  await readPages(stand, requests / 10)
+  const early = memoryOf(stand.app.pid)
+  await readPages(stand, requests - requests / 10)
+  const late = memoryOf(stand.app.pid)
+  console.log(
+    `\nMegabytes: ${stand.memoryAtStart} at the start, ${early} after a tenth, ${late} after ${requests} requests`,
+  )
+  return memoryBar(late, requests)
+}
+
+async function readPages(stand: Stand, requests: number): Promise<void> {
   const reads = cases.filter(({ kind, person }) => kind !== 'write' && person)
+  const times = Math.ceil(requests / reads.length)
   for (const each of reads) {
     const target = await each.ask(stand)
     const cookie = each.person ? stand.cookies[each.person] : ''
-    const times = Math.ceil(requests / reads.length)
     if (target) await fire(stand.app.origin, { ...target, method: 'GET', headers: { cookie } }, 16, { times })
   }
-  return memoryBar(memoryOf(stand.app.pid), requests)
 }

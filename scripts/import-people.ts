@@ -56,7 +56,10 @@ async function viewerOf(db: Database, email: string) {
   return viewer
 }
 
-const linksOf = (config: Config) => ({ publicUrl: config.publicUrl, seal: sealOf(sessionSecret(config), 'correo') })
+// A declaration, for main() runs before any constant down here is made.
+function linksOf(config: Config) {
+  return { publicUrl: config.publicUrl, seal: sealOf(sessionSecret(config), 'correo') }
+}
 
 function readArguments(words: string[]) {
   const { values, positionals } = parse(words)

@@ -9,7 +9,7 @@ import { createLog } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { StartFailure } from './platform/start-failure.ts'
 import { samePlace, sameSecret } from './start/agreement.ts'
-import { checkConnections, openDatabase } from './start/database.ts'
+import { checkConnections, type OpenDatabase, openDatabase } from './start/database.ts'
 import { fillDemonstration } from './start/demonstration.ts'
 import { stopListening } from './start/draining.ts'
 import { prepareFirstVisit } from './start/installation.ts'
@@ -25,11 +25,11 @@ import { Workers } from './start/workers.ts'
 export function serve(): Promise<never> {
   const stop = stopSignal()
   stop.addEventListener('abort', () => console.log('Terminando…'))
-  return live(
-    stop,
-    closers => start(closers, stop),
-    error => console.error(error instanceof StartFailure ? error.message : error),
-  )
+  return live(stop, {
+    start,
+    complain: error => console.error(error instanceof StartFailure ? error.message : error),
+    log: createLog('error'),
+  })
 }
 
 async function start(closers: Closers, stop: AbortSignal): Promise<void> {
@@ -47,27 +47,29 @@ async function start(closers: Closers, stop: AbortSignal): Promise<void> {
   const code = await prepareFirstVisit(db, config, systemClock.now())
   const address =
     config.processes === 1
-      ? await serveAlone(config, db, closers, stop)
-      : await serveByWorkers(config, db, url, closers)
+      ? await serveAlone(config, { db, url }, closers, stop)
+      : await serveByWorkers(config, { db, url }, closers)
   await greet(config, db, address)
   if (code) inviteFirstVisit(address, code)
   console.log('Para terminar pulse Ctrl-C.')
 }
 
+type Opened = Pick<OpenDatabase, 'db' | 'url'>
+
 /** @returns where the pages are */
-async function serveAlone(config: Config, db: Database, closers: Closers, stop: AbortSignal): Promise<string> {
-  const metrics = await openMetrics(config, db)
+async function serveAlone(config: Config, opened: Opened, closers: Closers, stop: AbortSignal): Promise<string> {
+  const metrics = await openMetrics(config, opened.db)
   if (metrics) await announceMetrics(config, () => metrics.read(), closers)
   // Loaded only where pages are served.
   const { openPages } = await import('./start/pages.ts')
   const log = createLog(config.logLevel)
-  const server = await openPages({ config, db, log, stop, metrics: metrics?.requests }, closers)
+  const server = await openPages({ config, ...opened, log, stop, metrics: metrics?.requests }, closers)
   await listen(server, config)
   return addressOf(server)
 }
 
 /** @returns where the pages are */
-async function serveByWorkers(config: Config, db: Database, url: string, closers: Closers): Promise<string> {
+async function serveByWorkers(config: Config, { db, url }: Opened, closers: Closers): Promise<string> {
   await checkConnections(db, config.processes)
   const workers = new Workers(url, createLog(config.logLevel, { pid: process.pid }))
   closers.push(() => workers.stop())

@@ -21,16 +21,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 process.on('message', (message: ToWorker) => {
   if (message.kind === 'stop') stop.abort()
-  if (message.kind === 'begin') live(stop.signal, closers => begin(message, closers), complain)
+  if (message.kind !== 'begin') return
+  const log = createLog('error', { pid: process.pid })
+  live(stop.signal, { start: (closers, stop) => begin(message, closers, stop), complain, log })
 })
 
-async function begin({ number, databaseUrl }: Extract<ToWorker, { kind: 'begin' }>, closers: Closers): Promise<void> {
+type Begin = Extract<ToWorker, { kind: 'begin' }>
+
+async function begin({ number, databaseUrl: url }: Begin, closers: Closers, stop: AbortSignal): Promise<void> {
+  stop.addEventListener('abort', () => tell({ kind: 'ending' }))
   const config = loadConfig()
-  const db = connect(databaseUrl)
+  const db = connect(url)
   closers.push(() => db.close())
   const log = createLog(config.logLevel, { pid: process.pid })
   const metrics = await openMetrics(config, db, number)
-  const server = await openPages({ config, db, log, stop: stop.signal, metrics: metrics?.requests }, closers)
+  const server = await openPages({ config, db, url, log, stop, metrics: metrics?.requests }, closers)
   obey(server, metrics)
   tell({ kind: 'ready' })
 }

@@ -62,6 +62,23 @@ it('counts lists as lists', async () => {
   }
 })
 
+it('the audit narrowed to a person is a list as well', async () => {
+  // With an entry whose change names what only its own table knows.
+  const changes = { areaIds: [[], [application.cast.areas.sistemas]] }
+  const actorId = application.cast.ids.sara
+  await db.prisma.auditEntry.create({
+    data: { kind: 'usuario.editado', address: '', actorId, changes, at: new Date() },
+  })
+  for (const persona of ['sara', 'nadie se llama así', 'a', '@']) {
+    const { status, shows, statements } = await asked(
+      'ana',
+      `/administracion/auditoria?${new URLSearchParams({ persona })}`,
+    )
+    expect([status, shows]).toEqual([200, true])
+    expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(MOST_FOR_A_LIST)
+  }
+})
+
 it.each([
   ['/buscar?texto=impresora', MOST],
   ['/buscar?texto=asumto', MOST],

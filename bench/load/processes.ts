@@ -25,9 +25,15 @@ export function startApp(directory: string, options: string[] = []): Promise<Lis
     UPLOADS_DIR: join(directory, 'uploads'),
   }
   const log = join(directory, 'app.log')
-  return startListening([...options, join(projectRoot, 'scripts', 'start.mjs')], environment, log, output => {
+  return startListening([...options, ...startOptions()], environment, log, output => {
     return /está en (http:\S+)/.exec(output)?.[1]
   })
+}
+
+/** What `npm start` gives node, which npm itself would only stand in front of. */
+function startOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+  return scripts.start.replace('exec node ', '').split(' ')
 }
 
 /** @param url of the database that it reads */

@@ -2,13 +2,15 @@ import pg from 'pg'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/postgres.ts'
 import { keptDatabase } from '../database/kept.ts'
 import { type Person, people, signIn } from './people.ts'
-import { type Listening, startApp } from './processes.ts'
+import { type Listening, memoryOf, startApp } from './processes.ts'
 
 /** The application on a database of one size, as it is measured. */
 export interface Stand {
   tickets: number
   directory: string
   app: Listening
+  /** Megabytes of the application before its first request. */
+  memoryAtStart: number
   /** Of everybody, as a header. */
   cookies: Record<Person, string>
   /** Reads what the pages must show. */
@@ -28,6 +30,7 @@ export async function openStand(tickets: number, options: string[] = []): Promis
   await admin.connect()
   await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements')
   const app = await startApp(directory, options)
+  const memoryAtStart = memoryOf(app.pid)
   const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
   const names = Object.keys(people) as Person[]
   const cookies = Object.fromEntries(
@@ -37,6 +40,7 @@ export async function openStand(tickets: number, options: string[] = []): Promis
     tickets,
     directory,
     app,
+    memoryAtStart,
     cookies,
     pool,
     postgres: { url: postgres.url, pid: await postmaster(admin) },

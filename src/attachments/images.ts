@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 
 /** The measures of an image as it is shown, and a small WebP of it without what cameras write about the place. */
 export interface Picture {
@@ -14,16 +14,13 @@ export const MOST_PIXELS = 50_000_000
 const DENSITY = 3
 const BOX = { width: 160 * DENSITY, height: 120 * DENSITY }
 
-// One image after the other and nothing kept: a small machine has other work, too.
-sharp.concurrency(1)
-sharp.cache(false)
-
 /** Reads a whole image, which a damaged one or something else under its signature does not survive. */
 export async function readPicture(path: string): Promise<Picture | 'too large' | 'unreadable'> {
   try {
-    const { width, height, orientation = 1 } = await read(path).metadata()
+    const { width, height, orientation = 1 } = await (await openPicture(path)).metadata()
     const turned = orientation >= 5
-    const thumbnail = await read(path)
+    const picture = await openPicture(path)
+    const thumbnail = await picture
       .rotate()
       .resize({ ...BOX, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 75 })
@@ -40,4 +37,11 @@ export function thumbnailSize({ width, height }: { width: number; height: number
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-const read = (path: string): Sharp => sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
+/** The library comes with the first picture: it takes 15 MB. */
+export async function openPicture(path: string): Promise<Sharp> {
+  const { default: sharp } = await import('sharp')
+  // One image after the other and nothing kept: a small machine has other work, too.
+  sharp.concurrency(1)
+  sharp.cache(false)
+  return sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
+}

@@ -1,4 +1,3 @@
-import { fileTypeFromFile } from 'file-type'
 import { formatNumber, formatSize } from '../web/format.ts'
 import type { FileLimits, ReceivedFile } from '../web/uploads.ts'
 import { charsetOf, isSeveralThings } from './contents.ts'
@@ -55,6 +54,7 @@ async function judge(file: NamedFile, kind: FileKind, extension: string): Promis
     if (!charset) return no(`«${name}» no contiene texto: su contenido es de otro tipo.`)
     return { accepted: { ...accepted, mediaType: `${kind.mediaType}; charset=${charset}`, picture: null } }
   }
+  const { fileTypeFromFile } = await import('file-type')
   const detected = (await fileTypeFromFile(path))?.mime
   if (!detected || !kind.detected.includes(detected)) {
     return no(`El contenido de «${name}» no es el de un archivo .${extension}.`)

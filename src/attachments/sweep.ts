@@ -1,6 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Prisma } from '../generated/prisma/client.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { FileStorage } from '../platform/files.ts'
@@ -12,7 +11,7 @@ import { storedName } from './stored.ts'
 // So neither a slow upload nor the same bytes sent again at this very moment can end with an entry whose file is missing.
 
 export interface SweepContext {
-  db: Database
+  db: Pick<Database, 'pool'>
   clock: Clock
   files: FileStorage
   /** Where forms' files are received. */
@@ -37,18 +36,22 @@ export async function sweepFiles({ db, clock, files, incoming }: SweepContext): 
 }
 
 /** Deletes rows that nothing names; SKIP LOCKED leaves out those that an entry is being written for. */
-function forget({ prisma }: Database, limit: Date): Promise<{ id: number; sha256: string }[]> {
-  return prisma.$queryRaw`DELETE FROM stored_files WHERE id IN (
+async function forget({ pool }: SweepContext['db'], limit: Date): Promise<{ id: number; sha256: string }[]> {
+  const { rows } = await pool.query<{ id: number; sha256: string }>(
+    `DELETE FROM stored_files WHERE id IN (
       SELECT f.id FROM stored_files f
-      WHERE f.touched_at < ${limit}
+      WHERE f.touched_at < $1
         AND NOT EXISTS (SELECT FROM attachments a WHERE a.stored_file_id = f.id)
         AND NOT EXISTS (SELECT FROM attachments a WHERE a.thumbnail_file_id = f.id)
-      ORDER BY f.touched_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-    RETURNING id, sha256`
+      ORDER BY f.touched_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+    RETURNING id, sha256`,
+    [limit, BATCH],
+  )
+  return rows
 }
 
 /** Files without a row: somebody was cut off between the two removals. Their rows can never come back. */
-async function removeUnknown(db: Database, files: FileStorage, limit: Date): Promise<number> {
+async function removeUnknown(db: SweepContext['db'], files: FileStorage, limit: Date): Promise<number> {
   let removed = 0
   let batch: string[] = []
   const flush = async () => {
@@ -65,10 +68,13 @@ async function removeUnknown(db: Database, files: FileStorage, limit: Date): Pro
   return removed
 }
 
-async function withoutRow({ prisma }: Database, names: string[]): Promise<string[]> {
+async function withoutRow({ pool }: SweepContext['db'], names: string[]): Promise<string[]> {
   if (names.length === 0) return []
-  const known = await prisma.$queryRaw<{ name: string }[]>(Prisma.sql`SELECT name FROM unnest(${names}::text[]) name
-    JOIN stored_files f ON f.sha256 = split_part(name, '.', 1) AND f.id = split_part(name, '.', 2)::int`)
+  const { rows: known } = await pool.query<{ name: string }>(
+    `SELECT name FROM unnest($1::text[]) name
+      JOIN stored_files f ON f.sha256 = split_part(name, '.', 1) AND f.id = split_part(name, '.', 2)::int`,
+    [names],
+  )
   const rows = new Set(known.map(({ name }) => name))
   return names.filter(name => !rows.has(name))
 }

@@ -27,8 +27,8 @@ const COLUMNS = Prisma.sql`a.id AS number, a.at AS "createdAt", a.kind, a.actor_
 /** Which entries. */
 export interface AuditRequest {
   filters: AuditFilters
-  /** Who did it or whom it is about, one of these; null for anybody. */
-  people: readonly number[] | null
+  /** Who did it or whom it is about: a statement that gives some ids; null for anybody. */
+  people: Prisma.Sql | null
   /** IANA zone in which days begin. */
   zone: string
   /** Nothing that was written down after this entry; null for no bound. */
@@ -56,37 +56,37 @@ export async function* eachEntry(db: Pick<Database, 'pool'>, request: AuditReque
   } while (from !== null)
 }
 
-/** One arm per person and role in the entry, each in the order of one index and left after a page. */
+/** One arm per role in the entry, run for each person, in the order of one index and left after a page. */
 async function findEntries(
   db: Pick<Database, 'pool'>,
   { filters, people, zone, upTo }: AuditRequest,
   { direction, from }: PageRequest,
   limit: number,
 ): Promise<AuditRow[]> {
-  const arms = people ? people.flatMap(armsOf) : [Prisma.sql`true`]
-  if (arms.length === 0) return []
   const forward = direction === 'forward'
   const key = from && Prisma.sql`(${from.createdAt}::timestamptz, ${from.number}::int)`
   const beyond = key ? Prisma.sql`(at, id) ${forward ? Prisma.sql`<` : Prisma.sql`>`} ${key}` : Prisma.sql`true`
   const order = forward ? Prisma.sql`at DESC, id DESC` : Prisma.sql`at, id`
-  const found = arms.map(
-    arm => Prisma.sql`(SELECT id, at FROM audit_entries WHERE ${arm} AND ${conditionOf(filters, zone, upTo)}
-      AND ${beyond} ORDER BY ${order} LIMIT ${limit})`,
-  )
+  const run = (arm: Prisma.Sql) => Prisma.sql`(SELECT id, at FROM audit_entries
+    WHERE ${arm} AND ${conditionOf(filters, zone, upTo)} AND ${beyond} ORDER BY ${order} LIMIT ${limit})`
+  const arms = people
+    ? ARMS.map(arm => Prisma.sql`(SELECT run.* FROM whose CROSS JOIN LATERAL ${run(arm)} run)`)
+    : [run(Prisma.sql`true`)]
   const rows = await select(
     db,
-    Prisma.sql`SELECT ${COLUMNS} FROM (SELECT id, at FROM (${Prisma.join(found, ' UNION ')}) arm
+    Prisma.sql`WITH whose AS MATERIALIZED (${people ?? ANYBODY})
+      SELECT ${COLUMNS} FROM (SELECT id, at FROM (${Prisma.join(arms, ' UNION ')}) arm
         ORDER BY ${order} LIMIT ${limit}) key
       JOIN audit_entries a ON a.id = key.id LEFT JOIN users u ON u.id = a.actor_id
       ORDER BY ${forward ? Prisma.sql`a.at DESC, a.id DESC` : Prisma.sql`a.at, a.id`}`,
+    { prepared: people === null },
   )
   return z.array(entryRow).parse(rows)
 }
 
-const armsOf = (person: number) => [
-  Prisma.sql`actor_id = ${person}`,
-  Prisma.sql`subject_type = 'usuario' AND subject_id = ${person}`,
-]
+const ANYBODY = Prisma.sql`SELECT 0 AS id`
+
+const ARMS = [Prisma.sql`actor_id = whose.id`, Prisma.sql`subject_type = 'usuario' AND subject_id = whose.id`]
 
 function conditionOf({ tipo, objeto, direccion, desde, hasta }: AuditFilters, zone: string, upTo: number | null) {
   const conditions = [

@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 60 * MINUTE_MS
 const PATIENCE_MS = 24 * 60 * MINUTE_MS
 
 export interface DeliveryContext {
-  db: Database
+  db: Pick<Database, 'pool'>
   clock: Clock
   /** Opens the texts. */
   seal: Seal
@@ -86,15 +86,13 @@ async function note({ db, clock }: DeliveryContext, mail: DueMail, failure: Fail
   const { id, attempts, createdAt } = mail
   const now = clock.now()
   if (!failure) {
-    const data = { sentAt: now, body: null, failure: null, nextAttemptAt: null }
-    await db.prisma.mail.update({ where: { id }, data })
+    const sql = 'UPDATE mails SET sent_at = $2, body = NULL, failure = NULL, next_attempt_at = NULL WHERE id = $1'
+    await db.pool.query(sql, [id, now])
     return
   }
   const wait = Math.min(MINUTE_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)
   const next = new Date(now.getTime() + wait)
   const givenUp = failure.final || next.getTime() - createdAt.getTime() > PATIENCE_MS
-  await db.prisma.mail.update({
-    where: { id },
-    data: { failure: failure.text, nextAttemptAt: givenUp ? null : next },
-  })
+  const sql = 'UPDATE mails SET failure = $2, next_attempt_at = $3 WHERE id = $1'
+  await db.pool.query(sql, [id, failure.text, givenUp ? null : next])
 }

@@ -8,11 +8,11 @@ const KEPT_HOURS = 72
  * Removes the texts of mails that never went out and that nobody needs any more: their links have expired.
  * @returns how many
  */
-export async function forgetMails({ db, clock }: { db: Database; clock: Clock }): Promise<number> {
+export async function forgetMails({ db, clock }: { db: Pick<Database, 'pool'>; clock: Clock }): Promise<number> {
   const before = new Date(clock.now().getTime() - KEPT_HOURS * 3600_000)
-  const { count } = await db.prisma.mail.updateMany({
-    where: { body: { not: null }, createdAt: { lte: before } },
-    data: { body: null, nextAttemptAt: null },
-  })
-  return count
+  const { rowCount } = await db.pool.query(
+    'UPDATE mails SET body = NULL, next_attempt_at = NULL WHERE body IS NOT NULL AND created_at <= $1',
+    [before],
+  )
+  return rowCount ?? 0
 }

@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import type { OutgoingMail } from './queue.ts'
 
 /** Where mails go out, and from whom. */
@@ -20,16 +19,22 @@ const SECONDS = 1000
 
 /** Hands mails to the server. @returns what settles once the server has taken a mail, and fails when it did not */
 export function mailTransport({ smtpUrl, mailFrom }: MailServer): (mail: Envelope) => Promise<void> {
-  const transport = nodemailer.createTransport({
-    url: smtpUrl,
-    connectionTimeout: 15 * SECONDS,
-    greetingTimeout: 15 * SECONDS,
-    socketTimeout: 60 * SECONDS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const open = async () => {
+    // Loaded with the first mail, for the sake of memory.
+    const { default: nodemailer } = await import('nodemailer')
+    return nodemailer.createTransport({
+      url: smtpUrl,
+      connectionTimeout: 15 * SECONDS,
+      greetingTimeout: 15 * SECONDS,
+      socketTimeout: 60 * SECONDS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
+  let transport: ReturnType<typeof open> | undefined
   return async ({ recipient, subject, body, reference, sender }) => {
-    await transport.sendMail({
+    transport ??= open()
+    await (await transport).sendMail({
       from: { name: sender, address: mailFrom },
       // As an object, so that nothing in it is read as a second address.
       to: { name: '', address: recipient },

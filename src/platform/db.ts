@@ -1,7 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
-import { SharedConnections } from './shared-connections.ts'
+import { connectionPool, type Pool } from './pool.ts'
 import { statementOf } from './statement.ts'
 
 /** One connection pool, used by the ORM (writes, administration) and by hand-written SQL (hot reads). */
@@ -17,33 +16,19 @@ export interface Database {
 /** What an action writes through: the ORM inside its one transaction. */
 export type Transaction = Prisma.TransactionClient
 
-/** How many connections a process uses at most, unless it says otherwise, and how many more its quick reads share. */
-export const CONNECTIONS = 10
-export const SHARED_CONNECTIONS = 3
-
-/** A connection for each statement or transaction; quick reads share some besides. */
-export class Pool extends pg.Pool {
-  readonly shared: SharedConnections
-
-  constructor({ shared, ...options }: pg.PoolConfig & { shared: number }) {
-    super(options)
-    this.shared = new SharedConnections(options, shared)
-  }
+interface Limits {
+  connections?: number
+  patience?: number
 }
 
-/**
- * @param url PostgreSQL connection URL
- * @param connections most connections of this process
- */
-export function connect(url: string, connections = CONNECTIONS): Database {
-  const pool = new Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    shared: SHARED_CONNECTIONS,
-  })
-  // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => {})
+/** How many connections the pages of a process use at most, unless it says otherwise. */
+export const CONNECTIONS = 10
+/** Of the work that nobody waits for: one hears of mails, one asks for jobs, one does them. */
+export const BACKGROUND_CONNECTIONS = 3
+
+/** @param limits of its connections: see connectionPool */
+export function connect(url: string, { connections = CONNECTIONS, patience }: Limits = {}): Database {
+  const pool = connectionPool(url, connections, patience)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
     prisma,

@@ -29,6 +29,8 @@ export function spawnServer(cluster: Cluster, port: number, settings: Record<str
     log_rotation_size: '0',
     // The default is that of turning disks: for it a table is gone through where an index would read a hundredth.
     random_page_cost: '1.1',
+    // A dozen processes that serve pages want more than the usual 100.
+    max_connections: '200',
     ...settings,
   }
   const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])

@@ -13,9 +13,7 @@ interface Line {
   waiting: number
 }
 
-/** A connection that does not answer for so long is given up, with all that waits on it. */
-const PATIENCE_MS = 10_000
-/** What the driver says then. */
+/** What the driver says of a connection that does not answer for too long; it is given up, with all that waits on it. */
 const TIMED_OUT = 'Query read timeout'
 
 export class SharedConnections {
@@ -24,9 +22,12 @@ export class SharedConnections {
   readonly #lines: Line[] = []
   #ended = false
 
-  /** @param most how many there are once they are needed */
+  /**
+   * @param settings of each; query_timeout is how long it may take to answer
+   * @param most how many there are once they are needed
+   */
   constructor(settings: pg.ClientConfig, most: number) {
-    this.#settings = { query_timeout: PATIENCE_MS, ...settings, pipeline: true }
+    this.#settings = { ...settings, pipeline: true }
     this.#most = most
   }
 

@@ -19,23 +19,27 @@ export function listenTo(
   let timer: NodeJS.Timeout | undefined
   let ended = false
 
-  const lose = (error: unknown) => {
-    client?.release(true)
+  // Of a connection that breaks while it is being asked one hears twice.
+  const lose = (lost: PoolClient | undefined, error: unknown) => {
+    if (ended || client !== lost) return
     client = undefined
-    if (ended) return
+    lost?.release(true)
     log.warn({ err: error, channel }, 'not listening')
     timer = setTimeout(begin, RETRY_MS)
   }
-  const begin = () => {
-    listen().then(heard, lose)
-  }
-  const listen = async () => {
-    const connection = await pool.connect()
-    if (ended) return connection.release(true)
-    client = connection
-    connection.on('notification', heard)
-    connection.once('error', lose)
-    await connection.query(`LISTEN ${connection.escapeIdentifier(channel)}`)
+  const begin = async () => {
+    let connection: PoolClient | undefined
+    try {
+      connection = await pool.connect()
+      if (ended) return connection.release(true)
+      client = connection
+      connection.on('notification', heard)
+      connection.once('error', error => lose(connection, error))
+      await connection.query(`LISTEN ${connection.escapeIdentifier(channel)}`)
+      heard()
+    } catch (error) {
+      lose(connection, error)
+    }
   }
   begin()
   return () => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import sharp from 'sharp'
-import { MOST_PIXELS } from '../attachments/images.ts'
+import { openPicture } from '../attachments/images.ts'
 import type { FileLimits } from '../web/uploads.ts'
 
 /** The picture of the organisation, ready to be kept. */
@@ -26,7 +25,8 @@ const BOX = { width: 704, height: 160 }
 
 /** Makes a small WebP of a picture that was found to be one: nothing that a file may carry besides its pixels stays. */
 export async function encodeLogo(path: string): Promise<EncodedLogo> {
-  const { data, info } = await sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
+  const picture = await openPicture(path)
+  const { data, info } = await picture
     .rotate()
     .resize({ ...BOX, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 90, alphaQuality: 100 })

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
-import { CONNECTIONS, connect, type Database } from '../platform/db.ts'
+import { BACKGROUND_CONNECTIONS, CONNECTIONS, connect, type Database } from '../platform/db.ts'
 import { migrate } from '../platform/migrate.ts'
+import { SHARED_CONNECTIONS } from '../platform/pool.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/postgres.ts'
 import { errorCode, StartFailure } from '../platform/start-failure.ts'
 
@@ -36,13 +37,17 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   }
 }
 
+const OF_A_PROCESS = CONNECTIONS + SHARED_CONNECTIONS + BACKGROUND_CONNECTIONS
+/** Of the first process itself, besides its pool: its part in the agreement and in the embedded server. */
+const OF_THE_FIRST = 2
+
 /** @throws StartFailure when the server lets in fewer connections than so many processes may want, beside this one */
 export async function checkConnections({ pool }: Pick<Database, 'pool'>, processes: number): Promise<void> {
   const { rows } = await pool.query<{ most: number }>(
     "SELECT sum(setting::int * CASE name WHEN 'max_connections' THEN 1 ELSE -1 END)::int AS most FROM pg_settings " +
       "WHERE name IN ('max_connections', 'superuser_reserved_connections')",
   )
-  const needed = (processes + 1) * CONNECTIONS
+  const needed = processes * OF_A_PROCESS + CONNECTIONS + SHARED_CONNECTIONS + OF_THE_FIRST
   const most = rows[0]?.most ?? 0
   if (most >= needed) return
   throw new StartFailure(

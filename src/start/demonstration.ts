@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { loadDemonstration } from '../demo/load.ts'
 import type { Database } from '../platform/db.ts'
 import { migrate } from '../platform/migrate.ts'
 
@@ -23,6 +22,8 @@ export async function fillDemonstration(db: Database, now: Date): Promise<void> 
       return
     }
     await writeMark(client, unfinished)
+    // Loaded only where there is something to fill.
+    const { loadDemonstration } = await import('../demo/load.ts')
     await loadDemonstration(db, now)
     await writeMark(client, '')
   } finally {

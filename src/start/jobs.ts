@@ -14,7 +14,11 @@ interface MailSettings {
   secret: string
 }
 
-/** Begins the work that nobody waits for. @returns what ends it */
+/**
+ * Begins the work that nobody waits for.
+ * @param context with connections of its own: pages that take all of theirs must not stop it, nor it them
+ * @returns what ends it
+ */
 export async function startBackgroundWork(
   context: SweepContext,
   { smtpUrl, mailFrom, secret }: MailSettings,

@@ -15,4 +15,6 @@ export type FromWorker =
   /** It ends now; the complaint is for the operator. */
   | { kind: 'failed'; complaint: string }
   | { kind: 'taken' }
+  /** It ends by itself, once it has finished what it does; no further connection is of use to it. */
+  | { kind: 'ending' }
   | { kind: 'measured'; question: number; measurements: Measurements }

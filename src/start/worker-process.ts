@@ -14,6 +14,8 @@ const ENDING_MS = 30_000
 interface Listener {
   /** It is ready, or has taken a connection. */
   isFree(): void
+  /** It is to be handed no connection any more. */
+  isLeaving(): void
   /** It ended before it took this connection. */
   giveBack(connection: Socket): void
 }
@@ -46,7 +48,10 @@ export class Worker {
       if (kind === 'ready') this.#isReady = true
       // Closes the connection here only.
       if (kind === 'taken') this.#handed.shift()?.destroy()
-      if (kind === 'ready' || kind === 'taken') listener.isFree()
+      if (kind === 'ending') {
+        this.#isReady = false
+        listener.isLeaving()
+      } else if (kind === 'ready' || (kind === 'taken' && this.#isReady)) listener.isFree()
     })
     this.#say({ kind: 'begin', number, databaseUrl })
   }

@@ -75,12 +75,16 @@ export class Workers {
         this.#free.push(worker)
         this.#handOver()
       },
+      isLeaving: () => leave(),
       giveBack: connection => this.serve(connection),
     })
+    const leave = () => {
+      this.#free = this.#free.filter(free => free !== worker)
+    }
     this.#running.add(worker)
     worker.ended.then(() => {
       this.#running.delete(worker)
-      this.#free = this.#free.filter(free => free !== worker)
+      leave()
     })
     return worker
   }

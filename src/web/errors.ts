@@ -1,4 +1,6 @@
-import type { ErrorRequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
+import { isCrowded } from '../platform/connections.ts'
+import { RETRY_SECONDS, recoverForm } from './crowded.ts'
 import { page, renderBare } from './page.ts'
 import { noteFailure } from './request-log.ts'
 import { sqlStateOf } from './sql-state.ts'
@@ -61,6 +63,7 @@ const HEADINGS: Record<number, string> = {
   422: 'Hay datos que corregir',
   429: 'Demasiados intentos',
   500: 'Algo falló de nuestro lado',
+  503: 'El sistema está muy ocupado',
 }
 
 /** SQLSTATEs that the database's own guards raise (see the migrations), in the words of a person. */
@@ -81,11 +84,12 @@ const GUARDS: Record<string, string> = {
 }
 
 /** The one place where an error becomes a page. */
-export const errorPage: ErrorRequestHandler = (error, req, res, _next) => {
+export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => {
   const answer = answerTo(error)
-  if (answer.status === 500) noteFailure(res, error)
+  if (answer.status >= 500) noteFailure(res, error)
   // Half an answer is under way: cut off, so that nobody takes it for a whole one.
   if (res.headersSent) return void res.destroy()
+  if (answer.status === 503) return showCrowded(req, res, answer)
   const model = {
     title: answer.heading,
     status: answer.status,
@@ -106,10 +110,35 @@ export const errorPage: ErrorRequestHandler = (error, req, res, _next) => {
 
 type ErrorPageModel = Parameters<typeof page<'errors/error'>>[2]
 
+/** Whoever has written something gets it back and can send it again; whoever has read can ask again. */
+async function showCrowded(req: Request, res: Response, { heading, ...answer }: Answer): Promise<void> {
+  const reading = req.method === 'GET' || req.method === 'HEAD'
+  const { typed, again, hadFiles } = reading ? { typed: [], hadFiles: false } : await recoverForm(req, res)
+  res.set('Retry-After', String(RETRY_SECONDS))
+  show(res, {
+    ...answer,
+    title: heading,
+    heading,
+    advice: reading ? WAIT : again ? WAIT_AND_SEND : `${WAIT_AND_RETURN}${hadFiles ? ` ${FILES_GONE}` : ''}`,
+    typed,
+    ...(again && { again }),
+    actions: [
+      ...(reading ? [{ label: 'Intentar de nuevo', href: req.originalUrl }] : []),
+      { label: 'Ir al inicio', href: '/' },
+    ],
+  })
+}
+
+const WAIT = 'Espere unos segundos e intente de nuevo.'
+const WAIT_AND_SEND =
+  'Espere unos segundos y envíelo otra vez. Si a pesar de todo ya se había guardado, no se guarda dos veces.'
+const WAIT_AND_RETURN = 'Espere unos segundos, vuelva a la página anterior y envíe otra vez.'
+const FILES_GONE = 'Los archivos no se guardaron: adjúntelos otra vez.'
+
 function show(res: Response, model: ErrorPageModel) {
   res.set('Cache-Control', 'no-store')
   // The page of a failure must not depend on the session or the database, which may be what failed.
-  if (model.status === 500) res.status(500).type('html').send(renderBare('errors/error', model))
+  if (model.status >= 500) res.status(model.status).type('html').send(renderBare('errors/error', model))
   else page(res, 'errors/error', model, model.status)
 }
 
@@ -128,6 +157,7 @@ function answerTo(error: unknown): Answer {
 
 /** Errors of the libraries: Prisma and PostgreSQL, body-parser and Express. */
 function answerToOutsider(error: unknown): Answer {
+  if (isCrowded(error)) return answer(503, 'Muchas personas trabajan con él en este momento, y no pudimos atenderle.')
   const guard = GUARDS[sqlStateOf(error) ?? '']
   if (guard) return answer(409, guard)
   const status = (error as { status?: unknown }).status

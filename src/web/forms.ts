@@ -47,6 +47,17 @@ export function readForm<S extends z.ZodType>(form: FormDefinition<S>, body: unk
   return { ok: false, errors: firstErrorPerField(result.error), typed, ticked }
 }
 
+/** What is worth keeping of what was typed, by the Spanish name of its field. */
+export function typedTexts(
+  { labels }: Pick<FormDefinition<z.ZodType>, 'labels'>,
+  typed: Record<string, unknown>,
+): { label: string; value: string }[] {
+  return Object.entries(labels).flatMap(([field, label]) => {
+    const value = typed[field]
+    return typeof value === 'string' && value !== '' ? [{ label, value }] : []
+  })
+}
+
 function firstErrorPerField(error: z.ZodError): FieldError[] {
   const errors = new Map<string, string>()
   for (const issue of error.issues) {

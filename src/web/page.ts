@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import type { Response } from 'express'
 import { asset } from './assets.ts'
+import type { SentAgain } from './crowded.ts'
 import { formatNumber, LOCALE } from './format.ts'
 import type { FieldError } from './forms.ts'
 import { icon } from './icons.ts'
@@ -33,6 +34,7 @@ export interface ErrorModel {
   typed?: { label: string; value: string }[]
   /** What somebody else changed since the form was opened. */
   changes?: string[]
+  again?: SentAgain
 }
 
 export interface SignInModel {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
 import { Forbidden, InvalidForm, NotFound } from './errors.ts'
 import type { Region } from './format.ts'
-import { type FormDefinition, readForm, type Submitted } from './forms.ts'
+import { type FormDefinition, readForm, type Submitted, typedTexts } from './forms.ts'
 import { nameRoute } from './request-log.ts'
 import { type Submission, takeSubmission, WITHOUT_KEY } from './submissions.ts'
 import {
@@ -28,6 +28,8 @@ export interface RouteEntry {
   access: Access
   /** A write that carries a key, so that sending it twice does it once. */
   once: boolean
+  /** What a POST carries. */
+  form?: FormDefinition<z.ZodType> | undefined
 }
 
 /** What a route accepts besides its path. */
@@ -121,7 +123,7 @@ export class Routes {
     handler: Handler<P, Q, F, V>,
     once = false,
   ): this {
-    this.table.push({ method, path, access, once })
+    this.table.push({ method, path, access, once, form: input.form })
     const readers = bodyReaders(input)
     this.#router[method](path, named(path), decide(access), matchParams(input.params), ...readers, async (req, res) => {
       const files = receivedFiles(req)
@@ -196,10 +198,7 @@ function readSubmitted<F extends z.ZodType>(
   if (!form) return { form: undefined, submission: null }
   const { fields, submission } = takeSubmission(req.path, req.body, files)
   const submitted = readForm(form, fields)
-  res.locals.typed = Object.entries(form.labels).flatMap(([field, label]) => {
-    const value = submitted.typed[field]
-    return value ? [{ label, value }] : []
-  })
+  res.locals.typed = typedTexts(form, submitted.typed)
   // A key that no page sends is nobody's mistake: no form is shown again for it.
   const foreign = submitted.ok ? undefined : submitted.errors.find(({ field }) => field === '')
   if (foreign) throw new InvalidForm('', foreign.message)

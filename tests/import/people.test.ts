@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { importPeople } from '../../src/import/people/import.ts'
+import { agree } from '../../src/platform/agreement.ts'
 import { projectRoot } from '../../src/platform/root.ts'
 import { sealOf } from '../../src/platform/seal.ts'
+import { sameSecret } from '../../src/start/agreement.ts'
 import { assignTicket } from '../../src/tickets/actions/assign.ts'
 import { createTicket } from '../../src/tickets/actions/create.ts'
 import { findViewer } from '../../src/users/viewer.ts'
@@ -227,8 +229,9 @@ describe('people out of a file', () => {
 })
 
 describe('npm run import-people', { timeout: 120_000 }, () => {
-  const npm = async (...words: string[]) => {
-    const env = { ...process.env, DATABASE_URL: database.url, INIT_CWD: folder.path('.') }
+  const npm = (...words: string[]) => npmWith({}, ...words)
+  const npmWith = async (environment: Record<string, string>, ...words: string[]) => {
+    const env = { ...process.env, DATABASE_URL: database.url, INIT_CWD: folder.path('.'), ...environment }
     const script = [join(projectRoot, 'scripts', 'run.mjs'), 'import-people', ...words]
     return promisify(execFile)(process.execPath, script, { env })
   }
@@ -242,6 +245,22 @@ describe('npm run import-people', { timeout: 120_000 }, () => {
     expect((await npm('altas.csv', '--as', emailOf('ana'), '--apply')).stdout).toContain('Creadas: 1')
     expect(await found('rosa@ejemplo.test')).not.toBeNull()
     expect(existsSync(folder.path('altas.rechazos.csv'))).toBe(true)
+  })
+
+  it('invites only with the secret of the application that runs, which has to open the mails', async () => {
+    folder.write('altas.csv', [header, 'Rosa;rosa@ejemplo.test;Agente;;Sistemas;'])
+    const secret = 'a'.repeat(32)
+    const leave = await agree(database.url, [sameSecret(secret)])
+    const invite = ['altas.csv', '--as', emailOf('ana'), '--apply', '--invite']
+    await expect(npmWith({ SESSION_SECRET: 'b'.repeat(32) }, ...invite)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Otro proceso usa esta base de datos con otro SESSION_SECRET,.* detenga antes/),
+    })
+    expect(await found('rosa@ejemplo.test')).toBeNull()
+    expect((await npmWith({ SESSION_SECRET: secret }, ...invite)).stdout).toContain('Creadas: 1')
+    const mail = await database.db.prisma.mail.findFirstOrThrow({ where: { recipient: 'rosa@ejemplo.test' } })
+    expect(sealOf(secret, 'correo').open(mail.body ?? new Uint8Array())).toContain('/acceso/')
+    await leave()
   })
 
   it.each([

@@ -25,6 +25,13 @@ const error: Model<'errors/error'> = {
   requestId: '7f',
   typed: [{ label: 'Nota', value: HOSTILE }],
   changes: [`Ana Ruiz asignó el ticket a ${HOSTILE}`],
+  again: {
+    action: '/tickets',
+    fields: [
+      { name: 'envio', value: '1b4e28ba-2fa1-4d2e-883f-0016d3cca427' },
+      { name: 'nota', value: HOSTILE },
+    ],
+  },
 }
 const bareError: ErrorModel = { status: 404, heading: 'No encontramos esta página', explanation: 'No.', actions: [] }
 

@@ -88,6 +88,24 @@ function expected({ clauses, statuses, filters, sort }: ListRequest, all: readon
     .map(({ number }) => number)
 }
 
+it.each([
+  ['recientes', (one, other) => one.createdAt >= other.createdAt],
+  ['antiguos', (one, other) => one.createdAt <= other.createdAt],
+  ['prioridad', (one, other) => priorities.indexOf(one.priority) >= priorities.indexOf(other.priority)],
+  ['actividad', (one, other) => one.lastActivityAt >= other.lastActivityAt],
+  ['atencion', (one, other) => one.lastActivityAt >= other.lastActivityAt],
+  ['primera-atencion', (one, other) => one.lastActivityAt <= other.lastActivityAt],
+] satisfies [SortCode, (one: Ticket, other: Ticket) => boolean][])('%s is what it says', async (code, follows) => {
+  const clauses = [{ by: 'attendant' as const, ids: [ids.luis] }]
+  const request = { clauses, statuses: null, filters: {}, sort: sorts[code], zone: 'UTC', now: new Date(start) }
+  const rows = (await forward(request)).flat().map(row => tickets.find(({ number }) => number === row.number))
+  expect(rows.length).toBeGreaterThan(60)
+  rows.forEach((row, place) => {
+    const next = rows[place + 1]
+    if (row && next) expect(follows(row, next), `${row.number} before ${next.number}`).toBe(true)
+  })
+})
+
 /** Every page as the links lead to them, from the first to the last. */
 async function forward(request: ListRequest, between: () => Promise<void> = async () => {}): Promise<ListRow[][]> {
   const places = placesIn(request.sort)

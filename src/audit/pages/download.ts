@@ -6,7 +6,7 @@ import type { Call } from '../../web/route.ts'
 import { auditFilterForm } from '../filters.ts'
 import type { downloadForm } from '../forms.ts'
 import { namesIn } from '../names.ts'
-import { peopleAskedFor } from '../people.ts'
+import { peopleAskedFor, problemWith } from '../people.ts'
 import { type AuditRequest, type AuditRow, eachEntry, newestEntry } from '../queries.ts'
 import { actorOf, recordAudit } from '../record.ts'
 import { type SpokenChange, spokenChanges, spokenKind, spokenSubject } from '../words.ts'
@@ -23,7 +23,7 @@ export async function downloadAudit({ db, clock }: AuditDependencies, call: Down
   const { zone } = region
   if (!form.ok) throw new InvalidForm('', form.errors[0]?.message ?? '')
   const filters = form.value
-  const { people, problem } = await peopleAskedFor(db, filters.persona)
+  const problem = await problemWith(db, filters.persona)
   if (problem) throw new InvalidForm('persona', problem)
   // The export itself is none of what was listed.
   const upTo = await newestEntry(db)
@@ -36,7 +36,7 @@ export async function downloadAudit({ db, clock }: AuditDependencies, call: Down
       ...(chosen.length > 0 && { changes: { filters: [null, chosen] } }),
     }),
   )
-  await sendCsv(res, name, linesOf(db, { filters, people, zone, upTo }))
+  await sendCsv(res, name, linesOf(db, { filters, people: peopleAskedFor(filters.persona), zone, upTo }))
 }
 
 const HEADINGS = ['Fecha y hora', 'Qué', 'Quién', 'Correo', 'Dirección', 'Sobre', 'Nombre', 'Cambios']

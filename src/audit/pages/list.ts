@@ -1,31 +1,29 @@
 import { z } from 'zod'
 import type { Present } from '../../tickets/models.ts'
 import { relativeTime } from '../../web/format.ts'
-import { newestFirst, pageQuery, pageRequest, pagerLinks, type Slice } from '../../web/listing.ts'
+import { newestFirst, pageQuery, pageRequest, pagerLinks } from '../../web/listing.ts'
 import { type ListingPage, type ListingRow, textCell } from '../../web/listing-page.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { auditFilterForm, filterFields, filterParameters } from '../filters.ts'
 import { type Names, namesIn } from '../names.ts'
 import { paths } from '../paths.ts'
-import { peopleAskedFor } from '../people.ts'
+import { peopleAskedFor, problemWith } from '../people.ts'
 import { type AuditRow, listEntries } from '../queries.ts'
 import { spokenChanges, spokenKind, spokenSubject } from '../words.ts'
 import type { AuditDependencies } from './dependencies.ts'
 
 export const auditQuery = z.object({ ...filterFields, ...pageQuery(newestFirst) })
 
-const NONE: Slice<AuditRow> = { rows: [], next: false, previous: false }
-
 /** What was done, newest first. */
 export async function showAudit(
   { db, clock }: AuditDependencies,
   { query, region, res }: Call<unknown, z.infer<typeof auditQuery>>,
 ) {
-  const { people, problem } = await peopleAskedFor(db, query.persona)
-  const found = problem
-    ? NONE
-    : await listEntries(db, { filters: query, people, zone: region.zone, upTo: null }, pageRequest(query))
+  const people = peopleAskedFor(query.persona)
+  const request = { filters: query, people, zone: region.zone, upTo: null }
+  const found = await listEntries(db, request, pageRequest(query))
+  const problem = found.rows.length > 0 ? null : await problemWith(db, query.persona)
   const names = await namesIn(db, found.rows)
   const parameters = filterParameters(query)
   const model: ListingPage = {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Database, select } from '../platform/db.ts'
+import { visibleSql } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import { named, newest, type Scope, scopesOf, seen } from './candidates.ts'
-import { readable } from './language/matching.ts'
+import { type Scope, scopesOf } from './candidates.ts'
+import { documentsSql } from './documents.ts'
 import { meaningsOf } from './language/synonyms.ts'
 import { either } from './language/tsquery.ts'
 import { fold } from './language/words.ts'
@@ -18,6 +19,8 @@ const LONGEST = 30
 const MOST_WORDS = 5
 /** Tickets in which a word is looked for; its stem they have. */
 const MOST_TICKETS = 20
+/** So many that have it in an internal note alone are passed over. */
+const EFFORT = 1000
 
 const correctionRow = z.object({ word: z.string(), correction: z.string().nullable() })
 
@@ -40,8 +43,7 @@ export async function correctionsOf(
   const found = Prisma.sql`EXISTS (${ticketsWith(scopes, Prisma.sql`typed.meaning`)})`
   const rows = await select(
     db,
-    Prisma.sql`WITH ${Prisma.join(scopes.map(newest))}
-      SELECT typed.word, (SELECT near.word FROM similar_words(typed.word) near
+    Prisma.sql`SELECT typed.word, (SELECT near.word FROM similar_words(typed.word) near
         WHERE ${Prisma.join(
           scopes.map(scope => stands(scope, Prisma.sql`near.word`)),
           ' OR ',
@@ -64,16 +66,13 @@ export function spelled(text: string, parts: readonly Part[]): string {
   return text.replaceAll(/[\p{L}\p{N}]+/gu, word => forms.get(word) ?? word)
 }
 
-/** The tickets that have a word's stem: first among the newest, then by the index. */
+/** The newest tickets that have a word's stem. @param word in the language of to_tsquery */
 function ticketsWith(scopes: readonly Scope[], word: Prisma.Sql): Prisma.Sql {
   const lexeme = Prisma.sql`to_tsquery('public.ticket_search', ${word})`
-  const arms = scopes.flatMap(scope => [
-    Prisma.sql`(SELECT w.number FROM ${named('newest', scope)} w WHERE EXISTS (SELECT FROM ticket_documents d
-      WHERE d.ticket_number = w.number AND ${readable(scope.internal)} @@ ${lexeme} OFFSET 0) LIMIT ${MOST_TICKETS}::int)`,
-    Prisma.sql`(SELECT m.number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
-        WHERE d.everything @@ ${lexeme} AND ${readable(scope.internal)} @@ ${lexeme} OFFSET 0) m
-      WHERE ${seen(scope.clauses)} LIMIT ${MOST_TICKETS}::int)`,
-  ])
+  const arms = scopes.map(({ clauses, internal }) => {
+    const documents = documentsSql({ words: lexeme, clauses, internal, most: MOST_TICKETS, effort: EFFORT })
+    return Prisma.sql`SELECT t.number FROM ${documents} d JOIN tickets t ON t.number = d.number WHERE ${visibleSql(clauses)}`
+  })
   return Prisma.join(arms, ' UNION ALL ')
 }
 

@@ -1,0 +1,65 @@
+import { Prisma } from '../generated/prisma/client.ts'
+import type { Clause } from '../tickets/visibility.ts'
+import type { Key } from '../web/listing.ts'
+import { query } from './language/matching.ts'
+import type { Question } from './language/tsquery.ts'
+
+// What find_documents() of the database is asked: it goes through time, period by period, with words, labels and time in one
+// index, and so costs what it finds, not what the table holds.
+
+/** Which tickets are looked for, by words and by labels. */
+export interface Wanted {
+  words: Question | Prisma.Sql
+  /** Whether internal notes are read. */
+  internal: boolean
+  /** Why they are visible: a ticket has at least one. */
+  clauses: readonly Clause[]
+  /** Labels that each has. */
+  required?: readonly Prisma.Sql[]
+  /** An array of labels of which each has one. */
+  oneOf?: Prisma.Sql | undefined
+  newerThan?: Key | null
+  olderThan?: Key | null
+  oldestFirst?: boolean
+  most: number
+  /** Of so many only the words are looked at; null: of as many as there are. */
+  effort: number | null
+}
+
+/**
+ * Rows of number and created_at, the newest first. Where the effort did not suffice one has no number, and tells how far it went.
+ * Labels only narrow down: what is found has still to be held against `visibleTo`.
+ */
+export function documentsSql(wanted: Wanted): Prisma.Sql {
+  const { indexed, exact } = asked(wanted)
+  const { required = [], newerThan, olderThan, oldestFirst = false, most, effort } = wanted
+  return Prisma.sql`find_documents(${indexed}, ${exact}, ${wanted.internal}::boolean,
+    ${required.length > 0 ? Prisma.sql`ARRAY[${Prisma.join([...required])}]` : ANY}, ${labelsOf(wanted.clauses)}, ${wanted.oneOf ?? ANY},
+    ${newerThan?.createdAt ?? null}::timestamptz, ${newerThan?.number ?? null}::int,
+    ${olderThan?.createdAt ?? null}::timestamptz, ${olderThan?.number ?? null}::int,
+    ${oldestFirst}::boolean, ${most}::int, ${effort}::int)`
+}
+
+/** What the index is asked, and what is looked for in what it gives. */
+function asked({ words, internal }: Wanted): { indexed: Prisma.Sql; exact: Prisma.Sql } {
+  if (words instanceof Prisma.Sql) return { indexed: words, exact: internal ? NOTHING : words }
+  const { whole, indexed, settled } = words
+  // Whoever does not read internal notes must not miss what has an unwanted word in one.
+  if (internal && settled) return { indexed: query(whole), exact: NOTHING }
+  return { indexed: indexed === null ? NOTHING : query(indexed), exact: query(whole) }
+}
+
+const NOTHING = Prisma.sql`NULL::tsquery`
+/** Each ticket has this label. */
+const ANY = Prisma.sql`ARRAY[0]`
+
+/** @param id of a row or, as SQL, a value of an enum */
+export const label = (kind: string, id: number | Prisma.Sql) => Prisma.sql`document_label(${kind}::text, ${id})`
+
+/** An array of the labels of which a ticket must have one to be seen for one of these reasons. */
+export function labelsOf(clauses: readonly Clause[]): Prisma.Sql {
+  if (clauses.some(({ by }) => by === 'all')) return ANY
+  const pairs = clauses.flatMap(clause => (clause.by === 'all' ? [] : clause.ids.map(id => ({ kind: clause.by, id }))))
+  return Prisma.sql`ARRAY(SELECT document_label(kind, id)
+    FROM unnest(${pairs.map(({ kind }) => kind)}::text[], ${pairs.map(({ id }) => id)}::int[]) label(kind, id))`
+}

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Database, select } from '../platform/db.ts'
-import { visibleSql } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import { type Scope, scopesOf } from './candidates.ts'
+import { reachOf, seen } from './candidates.ts'
 import { documentsSql } from './documents.ts'
 import { meaningsOf } from './language/synonyms.ts'
 import { either } from './language/tsquery.ts'
@@ -35,19 +34,15 @@ export async function correctionsOf(
   words: readonly string[],
   { known = false } = {},
 ): Promise<Map<string, string>> {
-  const scopes = scopesOf(viewer)
   const suspect = words.filter(word => /^[a-z]+$/.test(word) && word.length >= SHORTEST && word.length <= LONGEST)
   const asked = suspect.slice(0, MOST_WORDS)
   if (asked.length === 0) return new Map()
   const meanings = asked.map(word => either(meaningsOf(word)))
-  const found = Prisma.sql`EXISTS (${ticketsWith(scopes, Prisma.sql`typed.meaning`)})`
+  const found = Prisma.sql`EXISTS (${ticketsWith(viewer, Prisma.sql`typed.meaning`)})`
   const rows = await select(
     db,
     Prisma.sql`SELECT typed.word, (SELECT near.word FROM similar_words(typed.word) near
-        WHERE ${Prisma.join(
-          scopes.map(scope => stands(scope, Prisma.sql`near.word`)),
-          ' OR ',
-        )} LIMIT 1) AS correction
+        WHERE ${stands(viewer, Prisma.sql`near.word`)} LIMIT 1) AS correction
       FROM unnest(${asked}::text[], ${meanings}::text[]) typed (word, meaning)
       WHERE ${known} OR NOT ${found}`,
   )
@@ -67,23 +62,22 @@ export function spelled(text: string, parts: readonly Part[]): string {
 }
 
 /** The newest tickets that have a word's stem. @param word in the language of to_tsquery */
-function ticketsWith(scopes: readonly Scope[], word: Prisma.Sql): Prisma.Sql {
+function ticketsWith(viewer: Viewer, word: Prisma.Sql): Prisma.Sql {
   const lexeme = Prisma.sql`to_tsquery('public.ticket_search', ${word})`
-  const arms = scopes.map(({ clauses, internal }) => {
-    const documents = documentsSql({ words: lexeme, clauses, internal, most: MOST_TICKETS, effort: EFFORT })
-    return Prisma.sql`SELECT t.number FROM ${documents} d JOIN tickets t ON t.number = d.number WHERE ${visibleSql(clauses)}`
-  })
-  return Prisma.join(arms, ' UNION ALL ')
+  const words = { indexed: lexeme, exact: lexeme }
+  const documents = documentsSql({ ...reachOf(viewer), words, most: MOST_TICKETS, effort: EFFORT })
+  return Prisma.sql`SELECT hit.number, hit.internal FROM ${documents} hit JOIN tickets t ON t.number = hit.number
+    WHERE ${seen(viewer)}`
 }
 
 /** Whether a word stands, in this very form, in what may be read of one of the tickets that have its stem. */
-function stands(scope: Scope, word: Prisma.Sql): Prisma.Sql {
+function stands(viewer: Viewer, word: Prisma.Sql): Prisma.Sql {
   const has = (text: Prisma.Sql) =>
     Prisma.sql`to_tsvector('public.ticket_words', search_text(${text})) @@ to_tsquery('public.ticket_words', ${word})`
   const entries = Prisma.sql`SELECT FROM log_entries e LEFT JOIN attachments a ON a.log_entry_id = e.id
-    WHERE e.ticket_number = t.number AND (${scope.internal}::boolean OR e.visibility = 'PUBLICA')
+    WHERE e.ticket_number = t.number AND (holding.internal OR e.visibility = 'PUBLICA')
       AND ${has(Prisma.sql`concat_ws(' ', e.text, a.name)`)}`
-  return Prisma.sql`EXISTS (SELECT FROM (${ticketsWith([scope], word)}) holding
+  return Prisma.sql`EXISTS (SELECT FROM (${ticketsWith(viewer, word)}) holding
     JOIN tickets t ON t.number = holding.number JOIN users u ON u.id = t.requester_id
     WHERE ${has(Prisma.sql`concat_ws(' ', t.subject, t.description, u.name)`)} OR EXISTS (${entries}))`
 }

@@ -7,13 +7,19 @@ import type { Question } from './language/tsquery.ts'
 // What find_documents() of the database is asked: it goes through time, period by period, with words, labels and time in one
 // index, and so costs what it finds, not what the table holds.
 
+/** What the index is asked, and what is looked for in what it gives. */
+interface Asked {
+  indexed: Prisma.Sql
+  exact: Prisma.Sql
+}
+
 /** Which tickets are looked for, by words and by labels. */
 export interface Wanted {
-  words: Question | Prisma.Sql
-  /** Whether internal notes are read. */
-  internal: boolean
-  /** Why they are visible: a ticket has at least one. */
+  words: Question | Asked
+  /** The reasons for which they are visible. */
   clauses: readonly Clause[]
+  /** The reasons for which internal notes are read, too. */
+  inside: readonly Clause[]
   /** Labels that each has. */
   required?: readonly Prisma.Sql[]
   /** An array of labels of which each has one. */
@@ -27,27 +33,28 @@ export interface Wanted {
 }
 
 /**
- * Rows of number and created_at, the newest first. Where the effort did not suffice one has no number, and tells how far it went.
+ * Rows of number, created_at and internal (whether internal notes are read), the newest first. Where the effort did not suffice one has no number, and tells how far it went.
  * Labels only narrow down: what is found has still to be held against `visibleTo`.
  */
 export function documentsSql(wanted: Wanted): Prisma.Sql {
   const { indexed, exact } = asked(wanted)
   const { required = [], newerThan, olderThan, oldestFirst = false, most, effort } = wanted
-  return Prisma.sql`find_documents(${indexed}, ${exact}, ${wanted.internal}::boolean,
+  return Prisma.sql`find_documents(${indexed}, ${exact}, ${labelsOf(wanted.inside)},
     ${required.length > 0 ? Prisma.sql`ARRAY[${Prisma.join([...required])}]` : ANY}, ${labelsOf(wanted.clauses)}, ${wanted.oneOf ?? ANY},
     ${newerThan?.createdAt ?? null}::timestamptz, ${newerThan?.number ?? null}::int,
     ${olderThan?.createdAt ?? null}::timestamptz, ${olderThan?.number ?? null}::int,
     ${oldestFirst}::boolean, ${most}::int, ${effort}::int)`
 }
 
-/** What the index is asked, and what is looked for in what it gives. */
-function asked({ words, internal }: Wanted): { indexed: Prisma.Sql; exact: Prisma.Sql } {
-  if (words instanceof Prisma.Sql) return { indexed: words, exact: internal ? NOTHING : words }
+function asked({ words, inside }: Wanted): Asked {
+  if ('exact' in words) return words
   const { whole, indexed, settled } = words
-  // Whoever does not read internal notes must not miss what has an unwanted word in one.
-  if (internal && settled) return { indexed: query(whole), exact: NOTHING }
+  // Whoever does not read all internal notes must not miss what has an unwanted word in one.
+  if (settled && isAll(inside)) return { indexed: query(whole), exact: NOTHING }
   return { indexed: indexed === null ? NOTHING : query(indexed), exact: query(whole) }
 }
+
+const isAll = (clauses: readonly Clause[]) => clauses.some(({ by }) => by === 'all')
 
 const NOTHING = Prisma.sql`NULL::tsquery`
 /** Each ticket has this label. */
@@ -58,7 +65,7 @@ export const label = (kind: string, id: number | Prisma.Sql) => Prisma.sql`docum
 
 /** An array of the labels of which a ticket must have one to be seen for one of these reasons. */
 export function labelsOf(clauses: readonly Clause[]): Prisma.Sql {
-  if (clauses.some(({ by }) => by === 'all')) return ANY
+  if (isAll(clauses)) return ANY
   const pairs = clauses.flatMap(clause => (clause.by === 'all' ? [] : clause.ids.map(id => ({ kind: clause.by, id }))))
   return Prisma.sql`ARRAY(SELECT document_label(kind, id)
     FROM unnest(${pairs.map(({ kind }) => kind)}::text[], ${pairs.map(({ id }) => id)}::int[]) label(kind, id))`

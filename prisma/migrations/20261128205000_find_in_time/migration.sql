@@ -84,15 +84,16 @@ CREATE TRIGGER ticket_attendants_label_documents AFTER INSERT ON ticket_attendan
  * The newest (or oldest) tickets that match, `most` of them.
  * loose: what the index is asked for, without places of words; null: nothing
  * exact: what is then looked for in what may be read; null: `loose` says it all
+ * inside: of tickets with one of these labels internal notes are read, too
  * required: labels that all have; one_of, one_of_too: of which each has one
  * newer, older: between these places, each a time and a number, or null
  * effort: after so many that only `loose` matches, a last row without a number tells how far it was searched
  * A period with more than enough is left for the last (or first) of its four parts; few in one make the next one larger.
  */
-CREATE FUNCTION find_documents(loose tsquery, exact tsquery, internal boolean, required integer[], one_of integer[],
+CREATE FUNCTION find_documents(loose tsquery, exact tsquery, inside integer[], required integer[], one_of integer[],
     one_of_too integer[], newer_than timestamptz, newer_number integer, older_than timestamptz, older_number integer,
     oldest_first boolean, most integer, effort integer)
-  RETURNS TABLE (number integer, created_at timestamptz) LANGUAGE plpgsql STABLE
+  RETURNS TABLE (number integer, created_at timestamptz, internal boolean) LANGUAGE plpgsql STABLE
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   first integer;
@@ -105,8 +106,10 @@ DECLARE
   rows integer;
   numbers integer[];
   times timestamptz[];
+  internals boolean[];
   found_numbers integer[] := '{}';
   found_times timestamptz[] := '{}';
+  found_internals boolean[] := '{}';
 BEGIN
   SELECT document_period(greatest(min(of_status.first), newer_than)), document_period(least(max(of_status.last), older_than))
     INTO first, last
@@ -118,10 +121,11 @@ BEGIN
     period := ARRAY[100000000 * level + (at >> 2 * level)];
     room := CASE WHEN level > 0 THEN 2 * (most - cardinality(found_numbers)) + 100 END;
     IF loose IS NULL THEN
-      SELECT count(*), array_agg(hit.ticket_number) FILTER (WHERE hit.fits), array_agg(hit.created_at) FILTER (WHERE hit.fits)
-        INTO rows, numbers, times
-        FROM (SELECT d.ticket_number, d.created_at,
-            exact IS NULL OR CASE WHEN internal THEN d.everything ELSE coalesce(d.published, d.everything) END @@ exact AS fits
+      SELECT count(*), array_agg(hit.ticket_number) FILTER (WHERE hit.fits), array_agg(hit.created_at) FILTER (WHERE hit.fits),
+          array_agg(hit.internal) FILTER (WHERE hit.fits)
+        INTO rows, numbers, times, internals
+        FROM (SELECT d.ticket_number, d.created_at, d.labels && inside AS internal, exact IS NULL
+            OR CASE WHEN d.labels && inside THEN d.everything ELSE coalesce(d.published, d.everything) END @@ exact AS fits
           FROM ticket_documents d
           WHERE document_periods(d.created_at) @> period
             AND d.labels @> required AND d.labels && one_of AND d.labels && one_of_too
@@ -129,10 +133,11 @@ BEGIN
             AND (older_than IS NULL OR (d.created_at, d.ticket_number) < (older_than, older_number))
           LIMIT room) hit;
     ELSE
-      SELECT count(*), array_agg(hit.ticket_number) FILTER (WHERE hit.fits), array_agg(hit.created_at) FILTER (WHERE hit.fits)
-        INTO rows, numbers, times
-        FROM (SELECT d.ticket_number, d.created_at,
-            exact IS NULL OR CASE WHEN internal THEN d.everything ELSE coalesce(d.published, d.everything) END @@ exact AS fits
+      SELECT count(*), array_agg(hit.ticket_number) FILTER (WHERE hit.fits), array_agg(hit.created_at) FILTER (WHERE hit.fits),
+          array_agg(hit.internal) FILTER (WHERE hit.fits)
+        INTO rows, numbers, times, internals
+        FROM (SELECT d.ticket_number, d.created_at, d.labels && inside AS internal, exact IS NULL
+            OR CASE WHEN d.labels && inside THEN d.everything ELSE coalesce(d.published, d.everything) END @@ exact AS fits
           FROM ticket_documents d
           WHERE document_periods(d.created_at) @> period AND d.everything @@ loose
             AND d.labels @> required AND d.labels && one_of AND d.labels && one_of_too
@@ -147,15 +152,17 @@ BEGIN
     END IF;
     found_numbers := found_numbers || numbers;
     found_times := found_times || times;
+    found_internals := found_internals || internals;
     at := CASE WHEN oldest_first THEN ((at >> 2 * level) + 1) << 2 * level ELSE ((at >> 2 * level) << 2 * level) - 1 END;
     IF level < 4 AND 4 * rows < 2 * most AND (CASE WHEN oldest_first THEN at ELSE at + 1 END) & ((4 << 2 * level) - 1) = 0 THEN
       level := level + 1;
     END IF;
   END LOOP;
   IF at BETWEEN first AND last AND cardinality(found_numbers) < most THEN
-    RETURN QUERY SELECT NULL::integer, to_timestamp(32768.0 * CASE WHEN oldest_first THEN at ELSE at + 1 END);
+    RETURN QUERY SELECT NULL::integer, to_timestamp(32768.0 * CASE WHEN oldest_first THEN at ELSE at + 1 END), false;
   END IF;
-  RETURN QUERY SELECT hit.number, hit.at FROM unnest(found_numbers, found_times) hit(number, at)
+  RETURN QUERY SELECT hit.number, hit.at, hit.internal
+    FROM unnest(found_numbers, found_times, found_internals) hit(number, at, internal)
     ORDER BY CASE WHEN oldest_first THEN hit.at END, CASE WHEN oldest_first THEN hit.number END, hit.at DESC, hit.number DESC
     LIMIT most;
 END $$;

@@ -11,6 +11,8 @@ export interface Question {
   wanted: string
   /** What an index of whole words tells of that: not what stands side by side or is still being typed. Null: nothing. */
   indexed: string | null
+  /** The same, with what is still being typed as words that it may be. */
+  likely: string
   /** Whether such an index tells all of it. */
   settled: boolean
 }
@@ -21,10 +23,12 @@ export function questionOf(terms: readonly Term[]): Question | null {
   if (wanted.length === 0) return null
   const unwanted = terms.filter(({ excluded }) => excluded)
   const indexed = wanted.flatMap(wordsOf)
+  const likely = wanted.flatMap(({ words, unfinished }) => (unfinished ? [guessed(words.at(-1) ?? '')] : []))
   return {
     whole: [...wanted.map(rendered), ...unwanted.map(term => `!(${exactly(term)})`)].join(' & '),
     wanted: wanted.map(rendered).join(' & '),
     indexed: indexed.length > 0 ? indexed.join(' & ') : null,
+    likely: [...indexed, ...likely].join(' & '),
     settled: [...wanted, ...unwanted].every(({ words, unfinished }) => words.length === 1 && !unfinished),
   }
 }
@@ -33,8 +37,10 @@ function rendered(term: Term): string {
   const [word = '', ...others] = term.words
   if (others.length > 0) return `(${exactly(term)})`
   if (!term.unfinished) return either(meaningsOf(word))
-  return `(${quoted(word)}:* | ${either([...meaningsOf(word), ...continuationsOf(word)])})`
+  return `(${quoted(word)}:* | ${guessed(word)})`
 }
+
+const guessed = (beginning: string) => either([...meaningsOf(beginning), ...continuationsOf(beginning)])
 
 /** Side by side and without synonyms; what is left out is left out in all its forms. */
 function exactly({ words, unfinished }: Term): string {

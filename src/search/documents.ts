@@ -1,6 +1,5 @@
 import { Prisma } from '../generated/prisma/client.ts'
 import type { Clause } from '../tickets/visibility.ts'
-import type { Key } from '../web/listing.ts'
 import { query } from './language/matching.ts'
 import type { Question } from './language/tsquery.ts'
 
@@ -13,6 +12,12 @@ interface Asked {
   exact: Prisma.Sql
 }
 
+/** A time and, of those that were registered then, a number. */
+interface Bound {
+  createdAt: Date | Prisma.Sql
+  number: number
+}
+
 /** Which tickets are looked for, by words and by labels. */
 export interface Wanted {
   words: Question | Asked
@@ -22,11 +27,9 @@ export interface Wanted {
   inside: readonly Clause[]
   /** Labels that each has. */
   required?: readonly Prisma.Sql[]
-  /** An array of labels of which each has one. */
-  oneOf?: Prisma.Sql | undefined
-  newerThan?: Key | null
-  olderThan?: Key | null
-  oldestFirst?: boolean
+  newerThan?: Bound | null | undefined
+  olderThan?: Bound | null | undefined
+  oldestFirst?: boolean | undefined
   most: number
   /** Of so many only the words are looked at; null: of as many as there are. */
   effort: number | null
@@ -40,9 +43,9 @@ export function documentsSql(wanted: Wanted): Prisma.Sql {
   const { indexed, exact } = asked(wanted)
   const { required = [], newerThan, olderThan, oldestFirst = false, most, effort } = wanted
   return Prisma.sql`find_documents(${indexed}, ${exact}, ${labelsOf(wanted.inside)},
-    ${required.length > 0 ? Prisma.sql`ARRAY[${Prisma.join([...required])}]` : ANY}, ${labelsOf(wanted.clauses)}, ${wanted.oneOf ?? ANY},
-    ${newerThan?.createdAt ?? null}::timestamptz, ${newerThan?.number ?? null}::int,
-    ${olderThan?.createdAt ?? null}::timestamptz, ${olderThan?.number ?? null}::int,
+    ${required.length > 0 ? Prisma.sql`ARRAY[${Prisma.join([...required])}]` : ANY}, ${labelsOf(wanted.clauses)},
+    (${newerThan?.createdAt ?? null})::timestamptz, ${newerThan?.number ?? null}::int,
+    (${olderThan?.createdAt ?? null})::timestamptz, ${olderThan?.number ?? null}::int,
     ${oldestFirst}::boolean, ${most}::int, ${effort}::int)`
 }
 
@@ -61,7 +64,8 @@ const NOTHING = Prisma.sql`NULL::tsquery`
 const ANY = Prisma.sql`ARRAY[0]`
 
 /** @param id of a row or, as SQL, a value of an enum */
-export const label = (kind: string, id: number | Prisma.Sql) => Prisma.sql`document_label(${kind}::text, ${id})`
+export const label = (kind: string, id: number | Prisma.Sql) =>
+  Prisma.sql`document_label(${kind}::text, ${typeof id === 'number' ? Prisma.sql`${id}::int` : id})`
 
 /** An array of the labels of which a ticket must have one to be seen for one of these reasons. */
 export function labelsOf(clauses: readonly Clause[]): Prisma.Sql {

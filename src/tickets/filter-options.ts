@@ -4,7 +4,6 @@ import { CategoryKind, type TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { countsByStatusSql, statusCounts } from './counts.ts'
-import { planned } from './filters.ts'
 import type { ListRequest } from './list-places.ts'
 
 const named = z.object({ id: z.number(), name: z.string() })
@@ -51,7 +50,6 @@ export async function optionsAndCounts<Status extends TicketStatus>(
     db,
     Prisma.sql`WITH reach AS (${reachOf(viewer)})
       SELECT ${optionColumns}, ${countsByStatusSql(request)} AS counts`,
-    planned(request.filters),
   )
   const counted = z.object({ counts: statusCounts(request.statuses) })
   return { options: options.parse(rows[0]), counts: counted.parse(rows[0]).counts }

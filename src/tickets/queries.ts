@@ -36,7 +36,7 @@ export async function listTickets(
   page: PageRequest<Place>,
 ): Promise<Slice<ListRow>> {
   const columns = Prisma.sql`${factsColumns(request.now)}, ${SHOWN}, ${IMPEDIMENT} AS impediment`
-  const rows = await select(db, readSql(columns, request, page, PAGE_SIZE + 1), planned(request.filters))
+  const rows = await select(db, readSql(columns, request, placesSql(request, page, PAGE_SIZE + 1), page))
   return slice(z.array(listRow).parse(rows), page)
 }
 
@@ -61,7 +61,8 @@ export async function* eachTicket(db: Pick<Database, 'pool'>, request: ListReque
   let from: Place | null = null
   do {
     const page = { direction: 'forward' as const, from }
-    const rows = await select(db, readSql(columns, request, page, BATCH), planned(request.filters))
+    const places = placesSql(request, page, BATCH, { complete: true })
+    const rows = await select(db, readSql(columns, request, places, page), planned(request.filters))
     const batch: ExportRow[] = z.array(exportRow).parse(rows)
     if (batch.length > 0) yield batch
     from = batch.length === BATCH ? (batch.at(-1) ?? null) : null
@@ -74,14 +75,14 @@ const SHOWN = Prisma.sql`place.at, t.subject, t.priority, area.name AS area, cat
 const IMPEDIMENT = Prisma.sql`CASE WHEN t.impeded_at IS NOT NULL THEN (SELECT reason FROM impediments
   WHERE ticket_number = t.number AND closed_at IS NULL) END`
 
-function readSql(columns: Prisma.Sql, request: ListRequest, page: PageRequest<Place>, limit: number): Prisma.Sql {
+function readSql(columns: Prisma.Sql, { sort }: ListRequest, places: Prisma.Sql, page: PageRequest<Place>): Prisma.Sql {
   return Prisma.sql`SELECT ${columns}
-    FROM (${placesSql(request, page, limit)}) place
+    FROM (${places}) place
     JOIN tickets t ON t.number = place.number
     JOIN areas area ON area.id = t.area_id
     JOIN categories category ON category.id = t.category_id
     JOIN users requester ON requester.id = t.requester_id
     LEFT JOIN users assignee ON assignee.id = t.assignee_id
     LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id
-    ORDER BY ${orderSql(request.sort, page).outer}`
+    ORDER BY ${orderSql(sort, page).outer}`
 }

@@ -4,7 +4,7 @@
 
 -- A kind and a number within it, as one number.
 CREATE FUNCTION document_label(kind text, id integer) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN 100000000 * array_position('{area,assignee,assigneeGroup,requester,creator,attendant,status,category,priority,impeded}'
+  RETURN 100000000 * array_position('{area,assignee,assigneeGroup,requester,creator,attendant,status,category,kind,priority,impeded}'
     ::text[], kind) + id;
 
 CREATE FUNCTION document_label(kind text, value anyenum) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE
@@ -18,6 +18,7 @@ CREATE FUNCTION document_labels(ticket tickets) RETURNS integer[] LANGUAGE sql S
       document_label('assigneeGroup', ticket.assignee_group_id),
       document_label('requester', ticket.requester_id), document_label('creator', ticket.creator_id),
       document_label('status', ticket.status), document_label('category', ticket.category_id),
+      (SELECT document_label('kind', kind) FROM categories WHERE id = ticket.category_id),
       document_label('priority', ticket.priority), CASE WHEN ticket.impeded_at IS NOT NULL THEN document_label('impeded', 1) END]
     || ARRAY(SELECT document_label('attendant', user_id) FROM ticket_attendants WHERE ticket_number = ticket.number), NULL)
 $$;
@@ -80,18 +81,27 @@ END $$;
 CREATE TRIGGER ticket_attendants_label_documents AFTER INSERT ON ticket_attendants FOR EACH ROW
   EXECUTE FUNCTION ticket_attendants_label_documents();
 
+CREATE FUNCTION categories_label_documents() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE ticket_documents SET labels = document_labels(t) FROM tickets t
+    WHERE t.category_id = NEW.id AND ticket_number = t.number;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER categories_label_documents AFTER UPDATE ON categories FOR EACH ROW WHEN (NEW.kind <> OLD.kind)
+  EXECUTE FUNCTION categories_label_documents();
+
 /*
  * The newest (or oldest) tickets that match, `most` of them.
  * loose: what the index is asked for, without places of words; null: nothing
  * exact: what is then looked for in what may be read; null: `loose` says it all
  * inside: of tickets with one of these labels internal notes are read, too
- * required: labels that all have; one_of, one_of_too: of which each has one
+ * required: labels that all have; one_of: of which each has one
  * newer, older: between these places, each a time and a number, or null
  * effort: after so many that only `loose` matches, a last row without a number tells how far it was searched
  * A period with more than enough is left for the last (or first) of its four parts; few in one make the next one larger.
  */
 CREATE FUNCTION find_documents(loose tsquery, exact tsquery, inside integer[], required integer[], one_of integer[],
-    one_of_too integer[], newer_than timestamptz, newer_number integer, older_than timestamptz, older_number integer,
+    newer_than timestamptz, newer_number integer, older_than timestamptz, older_number integer,
     oldest_first boolean, most integer, effort integer)
   RETURNS TABLE (number integer, created_at timestamptz, internal boolean) LANGUAGE plpgsql STABLE
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
@@ -128,7 +138,7 @@ BEGIN
             OR CASE WHEN d.labels && inside THEN d.everything ELSE coalesce(d.published, d.everything) END @@ exact AS fits
           FROM ticket_documents d
           WHERE document_periods(d.created_at) @> period
-            AND d.labels @> required AND d.labels && one_of AND d.labels && one_of_too
+            AND d.labels @> required AND d.labels && one_of
             AND (newer_than IS NULL OR (d.created_at, d.ticket_number) > (newer_than, newer_number))
             AND (older_than IS NULL OR (d.created_at, d.ticket_number) < (older_than, older_number))
           LIMIT room) hit;
@@ -140,7 +150,7 @@ BEGIN
             OR CASE WHEN d.labels && inside THEN d.everything ELSE coalesce(d.published, d.everything) END @@ exact AS fits
           FROM ticket_documents d
           WHERE document_periods(d.created_at) @> period AND d.everything @@ loose
-            AND d.labels @> required AND d.labels && one_of AND d.labels && one_of_too
+            AND d.labels @> required AND d.labels && one_of
             AND (newer_than IS NULL OR (d.created_at, d.ticket_number) > (newer_than, newer_number))
             AND (older_than IS NULL OR (d.created_at, d.ticket_number) < (older_than, older_number))
           LIMIT room) hit;

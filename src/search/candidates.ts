@@ -2,7 +2,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
 import type { Key } from '../web/listing.ts'
-import { documentsSql, labelsOf } from './documents.ts'
+import { documentsSql, labelsOf, TICKET_OF_HIT } from './documents.ts'
 import { query } from './language/matching.ts'
 import type { Question } from './language/tsquery.ts'
 
@@ -35,7 +35,7 @@ export function candidates(viewer: Viewer, question: Question, extent: Extent): 
   const hits = steps.map(step => Prisma.sql`SELECT number, created_at, internal FROM ${step}`)
   return Prisma.sql`walk AS MATERIALIZED (SELECT * FROM ${walk}), ${typing ? begunSql(viewer, question, most) : Prisma.empty}
     met AS MATERIALIZED (SELECT hit.number, hit.internal, hit.created_at
-      FROM (${Prisma.join(hits, ' UNION ALL ')}) hit JOIN tickets t ON t.number = hit.number
+      FROM (${Prisma.join(hits, ' UNION ALL ')}) hit ${TICKET_OF_HIT}
       WHERE ${seen(viewer)} ORDER BY hit.created_at DESC, hit.number DESC LIMIT ${most + 1}::int),
     found AS MATERIALIZED (SELECT * FROM met LIMIT ${most}::int),
     older AS MATERIALIZED ((SELECT created_at, number FROM found WHERE (SELECT count(*) FROM met) > ${most}::int

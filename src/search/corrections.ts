@@ -3,7 +3,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { reachOf, seen } from './candidates.ts'
-import { documentsSql } from './documents.ts'
+import { documentsSql, TICKET_OF_HIT } from './documents.ts'
 import { meaningsOf } from './language/synonyms.ts'
 import { either } from './language/tsquery.ts'
 import { fold } from './language/words.ts'
@@ -66,7 +66,7 @@ function ticketsWith(viewer: Viewer, word: Prisma.Sql): Prisma.Sql {
   const lexeme = Prisma.sql`to_tsquery('public.ticket_search', ${word})`
   const words = { indexed: lexeme, exact: lexeme }
   const documents = documentsSql({ ...reachOf(viewer), words, most: MOST_TICKETS, effort: EFFORT })
-  return Prisma.sql`SELECT hit.number, hit.internal FROM ${documents} hit JOIN tickets t ON t.number = hit.number
+  return Prisma.sql`SELECT hit.number, hit.internal FROM ${documents} hit ${TICKET_OF_HIT}
     WHERE ${seen(viewer)}`
 }
 

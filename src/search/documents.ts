@@ -74,3 +74,6 @@ export function labelsOf(clauses: readonly Clause[]): Prisma.Sql {
   return Prisma.sql`ARRAY(SELECT document_label(kind, id)
     FROM unnest(${pairs.map(({ kind }) => kind)}::text[], ${pairs.map(({ id }) => id)}::int[]) label(kind, id))`
 }
+
+/** What stands behind the rows of {@link documentsSql}, one look-up for each: OFFSET 0 keeps the planner from reading all that is seen. */
+export const TICKET_OF_HIT = Prisma.sql`CROSS JOIN LATERAL (SELECT * FROM tickets WHERE number = hit.number OFFSET 0) t`

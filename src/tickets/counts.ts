@@ -39,7 +39,7 @@ export function countsByStatusSql({
 function foundCountsSql({ statuses, ...list }: Parameters<typeof countsByStatusSql>[0]): Prisma.Sql {
   const counts = statuses.map(status => {
     const found = foundSql(list, { status: Prisma.sql`${status}::ticket_status`, most: limitOf(list.filters) + 1 })
-    return Prisma.sql`${status}::text, (SELECT count(*)::int FROM ${found})`
+    return Prisma.sql`${status}::text, (SELECT count(*)::int FROM ${found.from} WHERE ${found.where})`
   })
   return Prisma.sql`json_build_object(${Prisma.join(counts)})`
 }

@@ -1,5 +1,5 @@
 import { Prisma } from '../generated/prisma/client.ts'
-import { documentsSql, label, type Wanted } from '../search/documents.ts'
+import { documentsSql, label, TICKET_OF_HIT, type Wanted } from '../search/documents.ts'
 import { type Filters, filterSql, within } from './filters.ts'
 import type { ListRequest } from './list-places.ts'
 import { visibleSql } from './visibility.ts'
@@ -12,7 +12,7 @@ export interface Part extends Pick<Wanted, 'newerThan' | 'olderThan' | 'oldestFi
   status: Prisma.Sql | null
 }
 
-/** So many as the list has of these words, or `most`. @returns what follows FROM, with `tickets t` in it, and WHERE */
+/** The tickets of a list that have the words, up to `most`. @returns what follows FROM, `tickets t` with it, and WHERE */
 export function foundSql({ clauses, filters, zone }: Pick<ListRequest, 'clauses' | 'filters' | 'zone'>, part: Part) {
   const { search, from, to, ...others } = filters
   if (!search) throw new Error('The list is not narrowed to words')
@@ -29,9 +29,12 @@ export function foundSql({ clauses, filters, zone }: Pick<ListRequest, 'clauses'
     most,
     effort: null,
   })
-  const conditions = [visibleSql(reasons), filterSql({ ...filters, search: undefined }, zone)]
-  return Prisma.sql`${documents} hit JOIN tickets t ON t.number = hit.number
-    ${status ? Prisma.sql`AND t.status = ${status}` : Prisma.empty} AND ${Prisma.join(conditions, ' AND ')}`
+  const conditions = [
+    visibleSql(reasons),
+    filterSql({ ...filters, search: undefined }, zone),
+    ...(status ? [Prisma.sql`t.status = ${status}`] : []),
+  ]
+  return { from: Prisma.sql`${documents} hit ${TICKET_OF_HIT}`, where: Prisma.join(conditions, ' AND ') }
 }
 
 /** The beginning of a day, or of one after it. */

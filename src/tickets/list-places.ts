@@ -55,9 +55,9 @@ function foundPlacesSql(request: ListRequest, { direction, from }: PageRequest<P
   const states = statuses && Prisma.sql`(VALUES ${rowsOf(statuses, STATUS)}) AS one_of(status) CROSS JOIN LATERAL`
   const attendants = clauses.flatMap(clause => (clause.by === 'attendant' ? clause.ids : []))
   const attended = Prisma.sql`JOIN ticket_attendants a ON a.ticket_number = t.number AND a.user_id = ANY(${attendants}::int[])`
-  return Prisma.sql`SELECT ${order.columns} FROM ${states ?? Prisma.empty} ${found}
+  return Prisma.sql`SELECT ${order.columns} FROM ${states ?? Prisma.empty} ${found.from}
     ${sort.time === 'attended' ? attended : Prisma.empty}
-    WHERE ${order.beyond} ORDER BY ${order.inner} LIMIT ${limit}`
+    WHERE ${found.where} AND ${order.beyond} ORDER BY ${order.inner} LIMIT ${limit}`
 }
 
 const NOTHING = Prisma.sql`SELECT 0 AS number, now() AS at, 'BAJA'::priority AS rank WHERE false`

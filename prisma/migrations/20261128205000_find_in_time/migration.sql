@@ -103,7 +103,7 @@ CREATE TRIGGER categories_label_documents AFTER UPDATE ON categories FOR EACH RO
 CREATE FUNCTION find_documents(loose tsquery, exact tsquery, inside integer[], required integer[], one_of integer[],
     newer_than timestamptz, newer_number integer, older_than timestamptz, older_number integer,
     oldest_first boolean, most integer, effort integer)
-  RETURNS TABLE (number integer, created_at timestamptz, internal boolean) LANGUAGE plpgsql STABLE
+  RETURNS TABLE (number integer, created_at timestamptz, internal boolean) LANGUAGE plpgsql STABLE ROWS 100
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   first integer;

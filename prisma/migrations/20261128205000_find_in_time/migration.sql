@@ -29,7 +29,8 @@ CREATE FUNCTION document_period(at timestamptz) RETURNS integer LANGUAGE sql IMM
 
 CREATE FUNCTION document_periods(at timestamptz) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN ARRAY[document_period(at), 100000000 + (document_period(at) >> 2), 200000000 + (document_period(at) >> 4),
-    300000000 + (document_period(at) >> 6), 400000000 + (document_period(at) >> 8)];
+    300000000 + (document_period(at) >> 6), 400000000 + (document_period(at) >> 8),
+    500000000 + (document_period(at) >> 10)];
 
 -- The table is written anew in one go, for which new types are the occasion: an UPDATE would leave it twice as large.
 CREATE FUNCTION search_ticket(number integer) RETURNS tickets LANGUAGE sql STABLE
@@ -98,18 +99,22 @@ CREATE TRIGGER categories_label_documents AFTER UPDATE ON categories FOR EACH RO
  * required: labels that all have; one_of: of which each has one
  * newer, older: between these places, each a time and a number, or null
  * effort: after so many that only `loose` matches, a last row without a number tells how far it was searched
- * A period with more than enough is left for the last (or first) of its four parts; few in one make the next one larger.
+ * A period with more than enough is left for the last (or first) of its four parts; few in one make the next one larger. What the
+ * planner expects decides where to begin, and how large a period may grow; it costs time when it is wrong, and nothing else.
  */
 CREATE FUNCTION find_documents(loose tsquery, exact tsquery, inside integer[], required integer[], one_of integer[],
     newer_than timestamptz, newer_number integer, older_than timestamptz, older_number integer,
     oldest_first boolean, most integer, effort integer)
-  RETURNS TABLE (number integer, created_at timestamptz, internal boolean) LANGUAGE plpgsql STABLE ROWS 100
+  RETURNS TABLE (number integer, created_at timestamptz, internal boolean) LANGUAGE plpgsql ROWS 100
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   first integer;
   last integer;
   at integer;
+  plan json;
+  expected float8;
   level integer := 0;
+  highest integer := 5;
   period integer[];
   room integer;
   looked integer := 0;
@@ -127,9 +132,18 @@ BEGIN
     CROSS JOIN LATERAL (SELECT min(t.created_at) AS first, max(t.created_at) AS last FROM tickets t
       WHERE t.status = status.status) of_status;
   at := CASE WHEN oldest_first THEN first ELSE last END;
+  IF loose IS NOT NULL THEN
+    EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM ticket_documents WHERE everything @@ %L', loose) INTO plan;
+    expected := (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8;
+    level := CASE WHEN expected < 6000 THEN 5 ELSE 0 END;
+    WHILE highest > 1 AND expected * (1 << 2 * highest) > 8000.0 * (last - first + 1) LOOP
+      highest := highest - 1;
+    END LOOP;
+    level := least(level, highest);
+  END IF;
   WHILE at BETWEEN first AND last AND cardinality(found_numbers) < most AND looked < coalesce(effort, looked + 1) LOOP
     period := ARRAY[100000000 * level + (at >> 2 * level)];
-    room := CASE WHEN level > 0 THEN 2 * (most - cardinality(found_numbers)) + 100 END;
+    room := CASE WHEN level > 0 THEN most - cardinality(found_numbers) + 100 END;
     IF loose IS NULL THEN
       SELECT count(*), array_agg(hit.ticket_number) FILTER (WHERE hit.fits), array_agg(hit.created_at) FILTER (WHERE hit.fits),
           array_agg(hit.internal) FILTER (WHERE hit.fits)
@@ -164,7 +178,7 @@ BEGIN
     found_times := found_times || times;
     found_internals := found_internals || internals;
     at := CASE WHEN oldest_first THEN ((at >> 2 * level) + 1) << 2 * level ELSE ((at >> 2 * level) << 2 * level) - 1 END;
-    IF level < 4 AND 4 * rows < 2 * most AND (CASE WHEN oldest_first THEN at ELSE at + 1 END) & ((4 << 2 * level) - 1) = 0 THEN
+    IF level < highest AND 4 * rows < 2 * most AND (CASE WHEN oldest_first THEN at ELSE at + 1 END) & ((4 << 2 * level) - 1) = 0 THEN
       level := level + 1;
     END IF;
   END LOOP;

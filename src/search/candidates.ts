@@ -2,7 +2,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
 import type { Key } from '../web/listing.ts'
-import { documentsSql, labelsOf, TICKET_OF_HIT } from './documents.ts'
+import { documentsSql, labelsOf, TICKET_OF_HIT } from './language/documents.ts'
 import { query } from './language/matching.ts'
 import type { Question } from './language/tsquery.ts'
 

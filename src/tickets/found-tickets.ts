@@ -1,19 +1,26 @@
 import { Prisma } from '../generated/prisma/client.ts'
-import { documentsSql, label, TICKET_OF_HIT, type Wanted } from '../search/documents.ts'
+import { documentsSql, label, TICKET_OF_HIT, type Wanted } from '../search/language/documents.ts'
 import { type Filters, filterSql, within } from './filters.ts'
-import type { ListRequest } from './list-places.ts'
-import { visibleSql } from './visibility.ts'
+import { type Clause, visibleSql } from './visibility.ts'
 
 // A list that is narrowed to words is read from their index, which knows everything else that it may be narrowed to, too.
 
+/** A list in all its states. */
+interface List {
+  clauses: readonly Clause[]
+  filters: Filters
+  /** IANA zone in which days begin. */
+  zone: string
+}
+
 /** A part of such a list. */
-export interface Part extends Pick<Wanted, 'newerThan' | 'olderThan' | 'oldestFirst' | 'most'> {
+interface Part extends Pick<Wanted, 'newerThan' | 'olderThan' | 'oldestFirst' | 'most'> {
   /** A value of ticket_status; null for every state. */
   status: Prisma.Sql | null
 }
 
 /** The tickets of a list that have the words, up to `most`. @returns what follows FROM, `tickets t` with it, and WHERE */
-export function foundSql({ clauses, filters, zone }: Pick<ListRequest, 'clauses' | 'filters' | 'zone'>, part: Part) {
+export function foundSql({ clauses, filters, zone }: List, part: Part) {
   const { search, from, to, ...others } = filters
   if (!search) throw new Error('The list is not narrowed to words')
   const { status, newerThan, olderThan, oldestFirst, most } = part

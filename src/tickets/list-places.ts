@@ -42,7 +42,7 @@ export function placesSql(
 /** Narrowed to words, other orders than that of time are those of so many of the newest. */
 export const MOST_ORDERED = 1000
 
-const isByTime = ({ time, byPriority }: Sort) => time === 'created' && !byPriority
+export const isByTime = ({ time, byPriority }: Sort) => time === 'created' && !byPriority
 
 function foundPlacesSql(request: ListRequest, { direction, from }: PageRequest<Place>, order: OrderSql, limit: number) {
   const { sort, statuses, clauses } = request

@@ -249,6 +249,12 @@ describe('while somebody types', () => {
     },
   )
 
+  it('knows the word behind a beginning that its stem does not have', async () => {
+    await register('movimiento', 'Movimiento de muebles', 'A la bodega.')
+    const { body } = await (await as('ana')).get('/buscar/sugerencias?texto=movimien')
+    expect(body).toContain('Movimiento de muebles')
+  })
+
   it('offers nothing for less than three letters', async () => {
     expect((await (await as('ana')).get('/buscar/sugerencias?texto=im')).body).toBe('{"options":[]}')
   })

@@ -1,7 +1,7 @@
-import { Prisma } from '../generated/prisma/client.ts'
-import type { Clause } from '../tickets/visibility.ts'
-import { query } from './language/matching.ts'
-import type { Question } from './language/tsquery.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import type { Clause } from '../../tickets/visibility.ts'
+import { query } from './matching.ts'
+import type { Question } from './tsquery.ts'
 
 // What find_documents() of the database is asked: it goes through time, period by period, with words, labels and time in one
 // index, and so costs what it finds, not what the table holds.

@@ -166,3 +166,13 @@ it('corrects to no form of a word that only an internal note has', async () => {
   expect((await search('ana', 'atornilladaz')).body).toContain('texto=atornilladas')
   expect((await search('clara', 'atornilladaz')).body).toContain('texto=atornillado')
 })
+
+it('shows no internal note beside a public entry with the same word', async () => {
+  const number = numbers.deElena ?? 0
+  await addEntry(context, await viewer('ana'), number, { text: 'Se pidió un condensador', visibility: 'PUBLICA' })
+  await addEntry(context, await viewer('ana'), number, { text: 'Condensador hurtado', visibility: 'INTERNA' })
+  expect((await search('ana', 'condensador')).body).toContain('hurtado')
+  const { body } = await search('elena', 'condensador')
+  expect(body).toContain('Se pidió un <mark>condensador</mark>')
+  expect(body).not.toContain('hurtado')
+})

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildDatabase } from '../bench/database/build.ts'
+import { COMMON_WORD, FADED_WORD, RARE_WORD, UNCOMMON_WORD } from '../bench/database/phrases.ts'
 import { LONG, SHORT } from '../bench/database/plan.ts'
 import { type Person, signIn } from '../bench/load/people.ts'
 import { connect, type Database } from '../src/platform/db.ts'
@@ -180,6 +181,34 @@ it('the thousandth page of a list', async () => {
   const path = `/tickets?estado=finalizados&siguiente=${newestFirst.encode(rows[0])}`
   expect(await faultsOf(await statementsOf('administrador', path))).toEqual([])
 })
+
+/** Pages of memory or disk; one has some ten documents or tickets. */
+const MOST_READ = 10_000
+
+// Where a word's tickets lie in time, and in how many it is, does not matter: not even if the newest lack it.
+describe.each(['administrador', 'supervisor', 'agente', 'cliente'] as const)('%s searches', person => {
+  it.each([COMMON_WORD, UNCOMMON_WORD, FADED_WORD, RARE_WORD, `${FADED_WORD} ${UNCOMMON_WORD}`, 'zzz'])(
+    '%s',
+    async word => {
+      const paths = [`/buscar?texto=${word}`, `/buscar/sugerencias?texto=${word}`, `/mis-tickets?buscar=${word}`]
+      for (const path of person === 'cliente' ? paths : [...paths, ...listsOf(person, word)]) {
+        for (const statement of await statementsOf(person, path)) {
+          expect(await readBy(statement), `${path}: ${statement.text.slice(0, 200)}`).toBeLessThan(MOST_READ)
+        }
+      }
+    },
+  )
+})
+
+const listsOf = (person: Person, word: string) =>
+  person === 'agente' ? [`/asignados?buscar=${word}`] : everyOrder(`/tickets?estado=finalizados&buscar=${word}`)
+
+async function readBy({ text, values }: Statement): Promise<number> {
+  if (!/^\s*(SELECT|WITH)\b/i.test(text)) return 0
+  const { rows } = await db.pool.query({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values })
+  const { 'Shared Hit Blocks': hit, 'Shared Read Blocks': read } = rows[0]['QUERY PLAN'][0].Plan
+  return hit + read
+}
 
 const cookies = new Map<Person, string>()
 

@@ -13,7 +13,7 @@ import { planTickets } from './plan.ts'
 import { writeTickets } from './tickets.ts'
 
 /** Grows whenever the same call would make another database. */
-export const BUILDER_VERSION = 1
+export const BUILDER_VERSION = 2
 
 /** Everybody's. */
 export const PASSWORD = 'Banco-de-pruebas-1'

@@ -4,6 +4,10 @@
 export const COMMON_WORD = 'impresora'
 /** Stands in ten tickets, however many there are. */
 export const RARE_WORD = 'centrifugadora'
+/** Stands in every fifth ticket, and in none of the newest fifth. */
+export const FADED_WORD = 'fax'
+/** Stands in two of a hundred tickets. */
+export const UNCOMMON_WORD = 'becario'
 
 export const areas = [
   'Sistemas',

@@ -7,7 +7,12 @@ const RARE = 10
 /** Writes the tickets of the plan, with their impediments. */
 export async function writeTickets(client: ClientBase, tickets: number): Promise<void> {
   const { things, troubles, places, circumstances, impediments } = phrases
-  const words = [`la ${phrases.COMMON_WORD}`, `la ${phrases.RARE_WORD}`]
+  const words = [
+    `la ${phrases.COMMON_WORD}`,
+    `la ${phrases.RARE_WORD}`,
+    ` Antes avisaba por ${phrases.FADED_WORD}.`,
+    ` También lo notó el ${phrases.UNCOMMON_WORD}.`,
+  ]
   await client.query(INSERT, [things, troubles, places, circumstances, words, Math.floor(tickets / RARE)])
   await client.query("SELECT setval(pg_get_serial_sequence('tickets', 'number'), (SELECT max(number) FROM tickets))")
   await client.query(IMPEDIMENTS, [impediments])
@@ -24,6 +29,8 @@ const INSERT = `INSERT INTO tickets (number, area_id, category_id, priority, sta
     upper(left(matter, 1)) || substr(matter, 2),
     'Les escribo porque ' || matter || '. ' || ${one(4, 21)} || ' ' || ${one(4, 22)}
       || CASE WHEN pg_temp.chance(n, 23) < 0.5 THEN E'\\n\\n' || ${one(4, 24)} || ' ' || ${one(4, 25)} ELSE '' END
+      || CASE WHEN n <= 8 * $6::int AND pg_temp.chance(n, 15) < 0.25 THEN ($5::text[])[3] ELSE '' END
+      || CASE WHEN pg_temp.chance(n, 16) < 0.02 THEN ($5::text[])[4] ELSE '' END
       || ' Inventario INV-' || lpad((n::bigint * 7919 % 1000000)::text, 6, '0') || ', oficina ' || 100 + n % 400 || '.',
     requester_id, creator_id, assignee_id, assignee_group_id, version, created_at, last_at,
     CASE WHEN closed THEN pg_temp.moment(created_at, last_at, entries - confirmed::int, entries) END,

@@ -4,7 +4,7 @@ import { statusSlugs } from '../../src/tickets/filters.ts'
 import { paths } from '../../src/tickets/paths.ts'
 import { newestFirst, PAGE_SIZE, withQuery } from '../../src/web/listing.ts'
 import { FIRST_AGENT } from '../database/organization.ts'
-import { COMMON_WORD, RARE_WORD } from '../database/phrases.ts'
+import { COMMON_WORD, FADED_WORD, RARE_WORD, UNCOMMON_WORD } from '../database/phrases.ts'
 import { LONG, SHORT } from '../database/plan.ts'
 import { type Person, people } from './people.ts'
 import type { Ask } from './shot.ts'
@@ -56,6 +56,8 @@ export const cases: Case[] = [
   },
   searched('Buscar una palabra común', COMMON_WORD),
   searched('Buscar una palabra rara', RARE_WORD),
+  searched('Buscar una palabra de antes', FADED_WORD),
+  searched('Buscar una palabra de cada cincuenta', UNCOMMON_WORD),
   { name: 'Crear un ticket', person: 'cliente', kind: 'write', ask: creation },
   { name: 'Escribir en la bitácora', person: 'agente', kind: 'write', ask: entry },
   { name: 'Asignar', person: 'supervisor', kind: 'write', ask: assignment },

@@ -1,115 +1,68 @@
 import { Prisma } from '../generated/prisma/client.ts'
-import { TicketStatus } from '../generated/prisma/enums.ts'
-import { branches, type Clause, requestedBy, visibleSql, workOf } from '../tickets/visibility.ts'
+import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import { matching, query, readable } from './language/matching.ts'
+import type { Key } from '../web/listing.ts'
+import { documentsSql, labelsOf, TICKET_OF_HIT } from './language/documents.ts'
+import { query } from './language/matching.ts'
 import type { Question } from './language/tsquery.ts'
 
-// Which tickets are looked at: never all that match, for a common word is in hundreds of thousands. What a person sees is walked
-// from the newest back. Where that finds few, the word is rare, and its index is asked. Each step runs only when those before it
-// left something open, in one statement; what a step finds depends on nothing that the person does not see.
+// Which tickets are ranked: never all that match, for a common word is in hundreds of thousands, but the newest of those that the
+// person sees. What is older is another search, which begins where this one ended.
 
 /** As many tickets are ranked and counted. */
 export const MOST_FOUND = 100
-/** So many of the newest are walked in any case. */
-const NEAR = 600
-/** With at least so many hits among them it is worth walking on, to here. */
-const PROMISING = 7
-const FAR = 10_000
+/** So many texts are looked through for what an index does not tell: a phrase, or a word that is still being typed. */
+const EFFORT = 2000
+const EFFORT_WHILE_TYPING = 1000
 
-/** What a person may read of some tickets, as a vector of `ticket_documents d`. */
-export interface Scope {
-  name: 'work' | 'own'
-  clauses: readonly Clause[]
-  internal: boolean
-}
-
-/** Everything of the tickets that he works on, what is public of those that he asked for. */
-export function scopesOf(viewer: Viewer): Scope[] {
-  const work = workOf(viewer)
-  const scopes: Scope[] = [
-    { name: 'work', clauses: work, internal: true },
-    { name: 'own', clauses: requestedBy(viewer), internal: false },
-  ]
-  return work.some(({ by }) => by === 'all') ? scopes.slice(0, 1) : scopes.slice(work.length > 0 ? 0 : 1)
+/** How many are looked for, and the place beyond which they lie. */
+export interface Extent {
+  most: number
+  before?: Key | null | undefined
+  /** Whether the last word may be the beginning of one. */
+  typing?: boolean
 }
 
 /**
- * Common table expressions of which the last, `found`, has number and internal (whether the person reads internal notes) of the
- * tickets that match.
+ * Common table expressions of which `found` has number, internal (whether the person reads internal notes) and created_at of the
+ * tickets that match, and `older` at most one row: where the search for older ones begins, if there may be any.
  */
-export function candidates(viewer: Viewer, question: Question, most = MOST_FOUND): Prisma.Sql {
-  const scopes = scopesOf(viewer)
-  const steps = scopes.flatMap(scope => stepsOf(scope, question, most))
-  const found = scopes.flatMap(scope =>
-    ['near', 'far', 'rest'].map(
-      step => Prisma.sql`SELECT number, ${scope.internal}::boolean AS internal FROM ${named(step, scope)}`,
-    ),
-  )
-  return Prisma.sql`${Prisma.join(steps)},
-    found AS MATERIALIZED (SELECT number, bool_or(internal) AS internal
-      FROM (${Prisma.join(found, ' UNION ALL ')}) step GROUP BY number)`
+export function candidates(viewer: Viewer, question: Question, extent: Extent): Prisma.Sql {
+  const { most, before = null, typing = false } = extent
+  const effort = typing ? EFFORT_WHILE_TYPING : EFFORT
+  const walk = documentsSql({ ...reachOf(viewer), words: question, olderThan: before, most: most + 1, effort })
+  const steps = [Prisma.sql`walk`, ...(typing ? [Prisma.sql`likely`, Prisma.sql`begun`] : [])]
+  const hits = steps.map(step => Prisma.sql`SELECT number, created_at, internal FROM ${step}`)
+  return Prisma.sql`walk AS MATERIALIZED (SELECT * FROM ${walk}), ${typing ? begunSql(viewer, question, most) : Prisma.empty}
+    met AS MATERIALIZED (SELECT hit.number, hit.internal, hit.created_at
+      FROM (${Prisma.join(hits, ' UNION ALL ')}) hit ${TICKET_OF_HIT}
+      WHERE ${seen(viewer)} ORDER BY hit.created_at DESC, hit.number DESC LIMIT ${most + 1}::int),
+    found AS MATERIALIZED (SELECT * FROM met LIMIT ${most}::int),
+    older AS MATERIALIZED ((SELECT created_at, number FROM found WHERE (SELECT count(*) FROM met) > ${most}::int
+        ORDER BY created_at, number LIMIT 1)
+      UNION ALL SELECT created_at, 0 FROM walk WHERE number IS NULL LIMIT 1)`
 }
 
-function stepsOf(scope: Scope, question: Question, most: number): Prisma.Sql[] {
-  const [walk, near, far, rest] = ['walk', 'near', 'far', 'rest'].map(step => named(step, scope)) as [
-    Prisma.Sql,
-    Prisma.Sql,
-    Prisma.Sql,
-    Prisma.Sql,
-  ]
-  const count = (step: Prisma.Sql) => Prisma.sql`(SELECT count(*) FROM ${step})`
-  // OFFSET 0 keeps the planner from turning one look-up for each walked ticket into a join with all documents.
-  const matches = Prisma.sql`EXISTS (SELECT FROM ticket_documents d
-    WHERE d.ticket_number = w.number AND ${readable(scope.internal)} @@ ${query(question.whole)} OFFSET 0)`
-  return [
-    Prisma.sql`${walk} AS MATERIALIZED (SELECT number FROM (${walkOf(scope.clauses)}) seen
-      ORDER BY created_at DESC, number DESC LIMIT ${FAR}::int)`,
-    Prisma.sql`${near} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} LIMIT ${NEAR}::int) w
-      WHERE ${matches} LIMIT ${most + 1}::int)`,
-    Prisma.sql`${far} AS MATERIALIZED (SELECT number FROM (SELECT number FROM ${walk} OFFSET ${NEAR}::int) w
-      WHERE ${count(near)} BETWEEN ${PROMISING}::int AND ${most}::int AND ${matches}
-      LIMIT ${most + 1}::int - ${count(near)})`,
-    Prisma.sql`${rest} AS MATERIALIZED (SELECT number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
-        WHERE ${matching(question, scope)} OFFSET 0) m
-      WHERE ${count(near)} + ${count(far)} <= ${most}::int
-        AND (SELECT count(*) FROM (SELECT FROM ${walk} LIMIT ${NEAR + 1}::int) start) > ${NEAR}::int
-        AND ${seen(scope.clauses)} ORDER BY number DESC LIMIT ${most + 1}::int)`,
-  ]
+/** What a person sees, and of what he reads internal notes: of everything that he works on, not of what he asked for. */
+export const reachOf = (viewer: Viewer) => ({ clauses: visibleTo(viewer), inside: workOf(viewer) })
+
+/** A condition on `tickets t`: whether a person sees what is in `hit`, and what it was found in. */
+export const seen = (viewer: Viewer) =>
+  Prisma.sql`${visibleSql(visibleTo(viewer))} AND (NOT hit.internal OR ${visibleSql(workOf(viewer))})`
+
+/**
+ * Where none of the newest has what is being typed: the newest that have a word that it may be, or any that have a word that
+ * begins so.
+ */
+function begunSql(viewer: Viewer, { whole, wanted, likely }: Question, most: number): Prisma.Sql {
+  const { clauses, inside } = reachOf(viewer)
+  const nothingIn = (step: Prisma.Sql) => Prisma.sql`NOT EXISTS (SELECT FROM ${step} WHERE number IS NOT NULL)`
+  const words = { indexed: query(likely), exact: query(whole) }
+  const documents = documentsSql({ clauses, inside, words, most, effort: EFFORT_WHILE_TYPING })
+  return Prisma.sql`likely AS MATERIALIZED (SELECT * FROM ${documents} WHERE ${nothingIn(Prisma.sql`walk`)}),
+    begun AS MATERIALIZED (SELECT d.ticket_number AS number, d.created_at, d.labels && ${labelsOf(inside)} AS internal
+      FROM ticket_documents d WHERE ${nothingIn(Prisma.sql`walk`)} AND ${nothingIn(Prisma.sql`likely`)}
+        AND d.labels && ${labelsOf(clauses)} AND d.everything @@ ${query(wanted)}
+        AND CASE WHEN d.labels && ${labelsOf(inside)} THEN d.everything ELSE coalesce(d.published, d.everything) END
+          @@ ${query(whole)} LIMIT ${most}::int),`
 }
-
-export const named = (step: string, { name }: Scope) => Prisma.raw(`${step}_${name}`)
-
-/** The newest tickets of a scope, as a common table expression. */
-export const newest = (scope: Scope) => Prisma.sql`${named('newest', scope)} AS MATERIALIZED (SELECT number
-  FROM (${walkOf(scope.clauses)}) seen ORDER BY created_at DESC, number DESC LIMIT ${NEAR}::int)`
-
-/** Each arm is read from one index, newest first, so that the walk takes no more of it than it needs. */
-function walkOf(clauses: readonly Clause[]): Prisma.Sql {
-  const arms = clauses.flatMap(clause => {
-    if (clause.by === 'attendant')
-      return clause.ids.map(
-        id => Prisma.sql`(SELECT ticket_number AS number, last_at AS created_at FROM ticket_attendants
-          WHERE user_id = ${id} ORDER BY last_at DESC, ticket_number DESC LIMIT ${FAR}::int)`,
-      )
-    const states = clause.by === 'requester' || clause.by === 'creator' ? [Prisma.sql`true`] : STATES
-    return branches([clause]).flatMap(branch =>
-      states.map(
-        state => Prisma.sql`(SELECT number, created_at FROM tickets t WHERE ${branch} AND ${state}
-          ORDER BY created_at DESC, number DESC LIMIT ${FAR}::int)`,
-      ),
-    )
-  })
-  return arms.length === 0
-    ? Prisma.sql`SELECT number, created_at FROM tickets WHERE false`
-    : Prisma.join(arms, ' UNION ALL ')
-}
-
-/** The indexes of lists have the state before the time. */
-const STATES = Object.values(TicketStatus).map(status => Prisma.sql`t.status = ${status}::ticket_status`)
-
-/** A condition on `m`, which has the number of a ticket. */
-export const seen = (clauses: readonly Clause[]) =>
-  clauses.some(({ by }) => by === 'all')
-    ? Prisma.sql`true`
-    : Prisma.sql`EXISTS (SELECT FROM tickets t WHERE t.number = m.number AND ${visibleSql(clauses)})`

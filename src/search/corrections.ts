@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
-import { named, newest, type Scope, scopesOf, seen } from './candidates.ts'
-import { readable } from './language/matching.ts'
+import { reachOf, seen } from './candidates.ts'
+import { documentsSql, TICKET_OF_HIT } from './language/documents.ts'
 import { meaningsOf } from './language/synonyms.ts'
 import { either } from './language/tsquery.ts'
 import { fold } from './language/words.ts'
@@ -18,6 +18,8 @@ const LONGEST = 30
 const MOST_WORDS = 5
 /** Tickets in which a word is looked for; its stem they have. */
 const MOST_TICKETS = 20
+/** So many that have it in an internal note alone are passed over. */
+const EFFORT = 1000
 
 const correctionRow = z.object({ word: z.string(), correction: z.string().nullable() })
 
@@ -32,20 +34,15 @@ export async function correctionsOf(
   words: readonly string[],
   { known = false } = {},
 ): Promise<Map<string, string>> {
-  const scopes = scopesOf(viewer)
   const suspect = words.filter(word => /^[a-z]+$/.test(word) && word.length >= SHORTEST && word.length <= LONGEST)
   const asked = suspect.slice(0, MOST_WORDS)
   if (asked.length === 0) return new Map()
   const meanings = asked.map(word => either(meaningsOf(word)))
-  const found = Prisma.sql`EXISTS (${ticketsWith(scopes, Prisma.sql`typed.meaning`)})`
+  const found = Prisma.sql`EXISTS (${ticketsWith(viewer, Prisma.sql`typed.meaning`)})`
   const rows = await select(
     db,
-    Prisma.sql`WITH ${Prisma.join(scopes.map(newest))}
-      SELECT typed.word, (SELECT near.word FROM similar_words(typed.word) near
-        WHERE ${Prisma.join(
-          scopes.map(scope => stands(scope, Prisma.sql`near.word`)),
-          ' OR ',
-        )} LIMIT 1) AS correction
+    Prisma.sql`SELECT typed.word, (SELECT near.word FROM similar_words(typed.word) near
+        WHERE ${stands(viewer, Prisma.sql`near.word`)} LIMIT 1) AS correction
       FROM unnest(${asked}::text[], ${meanings}::text[]) typed (word, meaning)
       WHERE ${known} OR NOT ${found}`,
   )
@@ -64,27 +61,23 @@ export function spelled(text: string, parts: readonly Part[]): string {
   return text.replaceAll(/[\p{L}\p{N}]+/gu, word => forms.get(word) ?? word)
 }
 
-/** The tickets that have a word's stem: first among the newest, then by the index. */
-function ticketsWith(scopes: readonly Scope[], word: Prisma.Sql): Prisma.Sql {
+/** The newest tickets that have a word's stem. @param word in the language of to_tsquery */
+function ticketsWith(viewer: Viewer, word: Prisma.Sql): Prisma.Sql {
   const lexeme = Prisma.sql`to_tsquery('public.ticket_search', ${word})`
-  const arms = scopes.flatMap(scope => [
-    Prisma.sql`(SELECT w.number FROM ${named('newest', scope)} w WHERE EXISTS (SELECT FROM ticket_documents d
-      WHERE d.ticket_number = w.number AND ${readable(scope.internal)} @@ ${lexeme} OFFSET 0) LIMIT ${MOST_TICKETS}::int)`,
-    Prisma.sql`(SELECT m.number FROM (SELECT d.ticket_number AS number FROM ticket_documents d
-        WHERE d.everything @@ ${lexeme} AND ${readable(scope.internal)} @@ ${lexeme} OFFSET 0) m
-      WHERE ${seen(scope.clauses)} LIMIT ${MOST_TICKETS}::int)`,
-  ])
-  return Prisma.join(arms, ' UNION ALL ')
+  const words = { indexed: lexeme, exact: lexeme }
+  const documents = documentsSql({ ...reachOf(viewer), words, most: MOST_TICKETS, effort: EFFORT })
+  return Prisma.sql`SELECT hit.number, hit.internal FROM ${documents} hit ${TICKET_OF_HIT}
+    WHERE ${seen(viewer)}`
 }
 
 /** Whether a word stands, in this very form, in what may be read of one of the tickets that have its stem. */
-function stands(scope: Scope, word: Prisma.Sql): Prisma.Sql {
+function stands(viewer: Viewer, word: Prisma.Sql): Prisma.Sql {
   const has = (text: Prisma.Sql) =>
     Prisma.sql`to_tsvector('public.ticket_words', search_text(${text})) @@ to_tsquery('public.ticket_words', ${word})`
   const entries = Prisma.sql`SELECT FROM log_entries e LEFT JOIN attachments a ON a.log_entry_id = e.id
-    WHERE e.ticket_number = t.number AND (${scope.internal}::boolean OR e.visibility = 'PUBLICA')
+    WHERE e.ticket_number = t.number AND (holding.internal OR e.visibility = 'PUBLICA')
       AND ${has(Prisma.sql`concat_ws(' ', e.text, a.name)`)}`
-  return Prisma.sql`EXISTS (SELECT FROM (${ticketsWith([scope], word)}) holding
+  return Prisma.sql`EXISTS (SELECT FROM (${ticketsWith(viewer, word)}) holding
     JOIN tickets t ON t.number = holding.number JOIN users u ON u.id = t.requester_id
     WHERE ${has(Prisma.sql`concat_ws(' ', t.subject, t.description, u.name)`)} OR EXISTS (${entries}))`
 }

@@ -4,14 +4,13 @@ import { TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import { visibleSql, visibleTo, workOf } from '../tickets/visibility.ts'
 import type { Viewer } from '../web/access.ts'
-import { candidates } from './candidates.ts'
+import type { Key } from '../web/listing.ts'
+import { candidates, MOST_FOUND } from './candidates.ts'
 import { query, readable } from './language/matching.ts'
 import type { Question } from './language/tsquery.ts'
 import { HIT_END, HIT_START } from './snippets.ts'
 
 const foundRow = z.object({
-  /** How many match, as far as they are counted. */
-  total: z.coerce.number(),
   number: z.number(),
   status: z.enum(TicketStatus),
   createdAt: z.date(),
@@ -46,34 +45,60 @@ export async function findTickets(
 ): Promise<FoundRow[]> {
   const found = await select(
     db,
-    Prisma.sql`WITH ${candidates(viewer, question, most)}, ${best(question, { rows, offset: 0 })}
+    Prisma.sql`WITH ${asked(question)}, ${candidates(viewer, question, { most, typing: true })}, ${best({ rows, offset: 0 })}
       SELECT ${COLUMNS} FROM best ${TICKETS} ORDER BY best.rank DESC, best.number DESC`,
   )
   return z.array(foundRow).parse(found)
 }
 
-/** A page of the tickets that match and are visible, the best first, with what may be read of them and its hits marked. */
+const summary = z.object({ total: z.number(), olderAt: z.date().nullable(), olderNumber: z.number().nullable() })
+
+/** What a search came to. */
+export interface FoundTickets {
+  /** The best of a page. */
+  rows: ResultRow[]
+  /** How many match, up to {@link MOST_FOUND}. */
+  total: number
+  /** Beyond this place there may be older ones. */
+  older: Key | null
+}
+
+/**
+ * A page of the newest tickets that match and are visible, the best first, with what may be read of them and its hits marked.
+ * @param page.before only what is older than this
+ */
 export async function searchTickets(
   db: Reading,
   viewer: Viewer,
   question: Question,
-  page: { rows: number; offset: number },
-): Promise<ResultRow[]> {
+  page: { rows: number; offset: number; before?: Key | null },
+): Promise<FoundTickets> {
   const found = await select(
     db,
-    Prisma.sql`WITH ${candidates(viewer, question)}, ${best(question, page)}
-      SELECT ${COLUMNS}, ${marked(Prisma.sql`t.subject`, question)} AS "markedSubject",
-        ${marked(Prisma.sql`requester.name`, question)} AS "markedRequester",
-        described.text AS description, described.marked AS "markedDescription", log.text AS log,
-        ${marked(Prisma.sql`log.text`, question)} AS "markedLog"
-      FROM best ${TICKETS}
-      CROSS JOIN LATERAL (SELECT text, ${marked(Prisma.sql`text`, question)} AS marked
-        FROM (SELECT left(t.description, ${LONGEST}::int) AS text OFFSET 0) description) described
-      CROSS JOIN LATERAL (SELECT CASE WHEN strpos(described.marked, ${HIT_START}) = 0 THEN (${LOG}) END AS text OFFSET 0) log
-      ORDER BY best.rank DESC, best.number DESC`,
+    Prisma.sql`WITH ${asked(question)}, ${candidates(viewer, question, { most: MOST_FOUND, before: page.before })}, ${best(page)}
+      SELECT counted.total, older.created_at AS "olderAt", older.number AS "olderNumber", shown.*
+      FROM (SELECT count(*)::int AS total FROM found) counted LEFT JOIN older ON true
+      LEFT JOIN (SELECT ${COLUMNS}, best.rank, ${marked(Prisma.sql`t.subject`)} AS "markedSubject",
+          ${marked(Prisma.sql`requester.name`)} AS "markedRequester",
+          described.text AS description, described.marked AS "markedDescription", log.text AS log,
+          ${marked(Prisma.sql`log.text`)} AS "markedLog"
+        FROM best ${TICKETS} CROSS JOIN asked
+        CROSS JOIN LATERAL (SELECT text, ${marked(Prisma.sql`text`)} AS marked
+          FROM (SELECT left(t.description, ${LONGEST}::int) AS text OFFSET 0) description) described
+        CROSS JOIN LATERAL (SELECT CASE WHEN strpos(described.marked, ${HIT_START}) = 0 THEN (${LOG}) END AS text OFFSET 0) log
+      ) shown ON true
+      ORDER BY shown.rank DESC, shown.number DESC`,
   )
-  return z.array(resultRow).parse(found)
+  const { total, olderAt, olderNumber } = summary.parse(found[0])
+  return {
+    rows: z.array(resultRow).parse(found.filter(row => noNumber.safeParse(row).success === false)),
+    total,
+    older: olderAt === null || olderNumber === null ? null : { createdAt: olderAt, number: olderNumber },
+  }
 }
+
+/** The one row of a page without tickets. */
+const noNumber = z.object({ number: z.null() })
 
 /** @returns how a person sees the ticket of this number; null when he does not */
 export async function findNumber(db: Reading, viewer: Viewer, number: number): Promise<{ works: boolean } | null> {
@@ -88,7 +113,7 @@ export async function findNumber(db: Reading, viewer: Viewer, number: number): P
 /** So many characters of a text are looked through for its hits. */
 const LONGEST = 8000
 
-const COLUMNS = Prisma.sql`best.total, best.number, best.internal, t.status, t.created_at AS "createdAt", t.subject,
+const COLUMNS = Prisma.sql`best.number, best.internal, t.status, t.created_at AS "createdAt", t.subject,
   area.name AS area, requester.name AS requester`
 
 const TICKETS = Prisma.sql`JOIN tickets t ON t.number = best.number JOIN areas area ON area.id = t.area_id
@@ -101,19 +126,19 @@ const LOG = Prisma.sql`SELECT left(string_agg(written.text, E'\n' ORDER BY writt
     FROM log_entries e WHERE e.ticket_number = t.number AND (best.internal OR e.visibility = 'PUBLICA')
     ORDER BY e.seq DESC LIMIT 200) written WHERE written.text <> ''`
 
+/** The words as the database understands them, once for all texts. */
+const asked = ({ wanted }: Question) => Prisma.sql`asked AS MATERIALIZED (SELECT ${query(wanted)} AS wanted)`
+
 /** Weights of D to A: bitácora, requester, description, subject. A new ticket counts up to twice as much as an old one. */
-const best = (
-  question: Question,
-  { rows, offset }: { rows: number; offset: number },
-) => Prisma.sql`best AS MATERIALIZED (
-  SELECT found.number, found.internal, count(*) OVER () AS total,
-    ts_rank('{0.1, 0.3, 0.4, 1}', CASE WHEN found.internal THEN ${readable(true)} ELSE ${readable(false)} END, ${query(question.wanted)})
-      * (1 + 1 / (1 + (extract(epoch FROM newest.at - t.created_at) / 2592000))) AS rank
-  FROM found JOIN ticket_documents d ON d.ticket_number = found.number JOIN tickets t ON t.number = found.number
-  CROSS JOIN (SELECT max(created_at) AS at FROM found JOIN tickets USING (number)) newest
+const best = ({ rows, offset }: { rows: number; offset: number }) => Prisma.sql`best AS MATERIALIZED (
+  SELECT found.number, found.internal,
+    ts_rank('{0.1, 0.3, 0.4, 1}', CASE WHEN found.internal THEN ${readable(true)} ELSE ${readable(false)} END, asked.wanted)
+      * (1 + 1 / (1 + (extract(epoch FROM newest.at - found.created_at) / 2592000))) AS rank
+  FROM found JOIN ticket_documents d ON d.ticket_number = found.number CROSS JOIN asked
+  CROSS JOIN (SELECT max(created_at) AS at FROM found) newest
   ORDER BY rank DESC, found.number DESC LIMIT ${rows}::int OFFSET ${offset}::int)`
 
 /** A text with its hits between two characters that no text has. */
-const marked = (text: Prisma.Sql, question: Question) => Prisma.sql`ts_headline('public.ticket_search',
-  search_text(translate(${text}, ${HIT_START + HIT_END}, '')), ${query(question.wanted)},
+const marked = (text: Prisma.Sql) => Prisma.sql`ts_headline('public.ticket_search',
+  search_text(translate(${text}, ${HIT_START + HIT_END}, '')), asked.wanted,
   ${`HighlightAll=true, StartSel=${HIT_START}, StopSel=${HIT_END}`})`

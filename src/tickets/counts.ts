@@ -5,6 +5,7 @@ import type { CategoryKind, TicketStatus } from '../generated/prisma/enums.ts'
 import { type Database, select } from '../platform/db.ts'
 import type { Viewer } from '../web/access.ts'
 import { type Filters, filterSql, within } from './filters.ts'
+import { foundSql } from './found-tickets.ts'
 import type { ListRequest } from './list-places.ts'
 import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql, visibleTo } from './visibility.ts'
 
@@ -12,8 +13,8 @@ import { assignedTo, branches, type Clause, inChargeOf, supervisedBy, visibleSql
 
 /** Counts stop here: "1000+". */
 export const COUNT_LIMIT = 1000
-/** Where words are looked for: each ticket that is passed over for a count costs a look at its words. */
-const FOUND_LIMIT = 100
+/** Of what has some words each ticket is read for its count. */
+const FOUND_LIMIT = 250
 
 /** How far the tickets of a list are counted. */
 export const limitOf = ({ search }: Pick<Filters, 'search'>): number => (search ? FOUND_LIMIT : COUNT_LIMIT)
@@ -25,6 +26,7 @@ export function countsByStatusSql({
   zone,
   statuses,
 }: Pick<ListRequest, 'clauses' | 'filters' | 'zone'> & { statuses: readonly TicketStatus[] }): Prisma.Sql {
+  if (filters.search) return foundCountsSql({ clauses, filters, zone, statuses })
   const { kind, ...others } = filters
   const supervised = within(clauses, filters.areaId)
   const tickets = (status: TicketStatus): Tickets => {
@@ -32,6 +34,14 @@ export function countsByStatusSql({
     return { clauses: supervised, condition, ...(kind && { kind }) }
   }
   return countsSql(new Map(statuses.map(status => [status, tickets(status)])), limitOf(filters))
+}
+
+function foundCountsSql({ statuses, ...list }: Parameters<typeof countsByStatusSql>[0]): Prisma.Sql {
+  const counts = statuses.map(status => {
+    const found = foundSql(list, { status: Prisma.sql`${status}::ticket_status`, most: limitOf(list.filters) + 1 })
+    return Prisma.sql`${status}::text, (SELECT count(*)::int FROM ${found.from} WHERE ${found.where})`
+  })
+  return Prisma.sql`json_build_object(${Prisma.join(counts)})`
 }
 
 /** How many tickets wait for a person of the staff, each count up to `limit` + 1. @returns an expression */

@@ -1,8 +1,11 @@
 import { TicketStatus } from '../generated/prisma/enums.ts'
 import { type Choice, type FilterForm, type FilterSelect, filterForm } from '../web/filter-form.ts'
+import { formatNumber } from '../web/format.ts'
 import type { Choices, FilterOptions } from './filter-options.ts'
 import { statusSlugs } from './filters.ts'
 import { categoryKindLabels, priorityLabels, statusLabels } from './labels.ts'
+import { sorts } from './list-order.ts'
+import { isByTime, MOST_ORDERED } from './list-places.ts'
 import { type Chosen, chosenParameters, type TicketListing } from './lists.ts'
 
 /**
@@ -19,7 +22,7 @@ export function ticketFilterForm(
   const kept = { ...(listing.tabbed && estado && { estado }), ...(orden && { orden }) }
   const value = (name: string) => ({ estado, ...parameters })[name] ?? ''
   return filterForm(listing.path, kept, {
-    search: { name: 'buscar', label: 'Buscar', value: value('buscar') },
+    search: { name: 'buscar', label: searchLabel(chosen, locale), value: value('buscar') },
     selects: [
       ...(listing.tabbed || listing.impeded ? [] : [statusSelect(listing, value('estado'))]),
       ...(options ? placeSelects(parameters, options) : []),
@@ -42,6 +45,11 @@ export function ticketFilterForm(
     },
   })
 }
+
+const searchLabel = ({ filters, order }: Chosen, locale: string) =>
+  !filters.buscar || isByTime(sorts[order])
+    ? 'Buscar'
+    : `Buscar (los ${formatNumber(MOST_ORDERED, locale)} más recientes que coinciden)`
 
 const statusSelect = ({ statuses }: TicketListing, value: string): FilterSelect => ({
   name: 'estado',

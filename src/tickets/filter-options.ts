@@ -5,7 +5,7 @@ import { type Database, glance, select } from '../platform/db.ts'
 import { remembered } from '../platform/remembered.ts'
 import type { Viewer } from '../web/access.ts'
 import { countsByStatusSql, statusCounts } from './counts.ts'
-import { type Filters, isQuick, planned } from './filters.ts'
+import { type Filters, isQuick } from './filters.ts'
 import type { ListRequest } from './list-places.ts'
 
 // What the filters of a list offer: never more than a person looks through, however large the organisation is. Where there is more,
@@ -106,7 +106,7 @@ export async function optionsAndCounts<Status extends TicketStatus>(
   request: Pick<ListRequest, 'clauses' | 'filters' | 'zone'> & { statuses: readonly Status[] },
 ): Promise<{ options: FilterOptions; counts: Record<Status, number> }> {
   const sql = Prisma.sql`SELECT ${optionsSql(viewer, request.filters)} AS options, ${countsByStatusSql(request)} AS counts`
-  const [row] = isQuick(request.filters) ? await glance(db, sql) : await select(db, sql, planned(request.filters))
+  const [row] = isQuick(request.filters) ? await glance(db, sql) : await select(db, sql)
   const read = z.object({ options: z.string(), counts: statusCounts(request.statuses) }).parse(row)
   return { options: optionsOf(read.options), counts: read.counts as Record<Status, number> }
 }

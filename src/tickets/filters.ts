@@ -100,9 +100,6 @@ export function filterParameters(query: FilterQuery): Record<string, string | un
   }
 }
 
-/** How a statement with these filters is run: a rare word wants another plan than a common one. */
-export const planned = ({ search }: Filters) => ({ prepared: search === undefined })
-
 /** Whether what is left is found without passing many tickets over: an area has indexes of its own. */
 export const isQuick = ({ areaId, ...others }: Filters): boolean =>
   Object.values(others).every(filter => filter === undefined)
@@ -117,7 +114,7 @@ export function filterSql(filters: Filters, zone: string): Prisma.Sql {
     priority && Prisma.sql`t.priority = ${priority}::priority`,
     owner && ownerSql(owner),
     impeded && Prisma.sql`t.impeded_at IS NOT NULL`,
-    // The planner, which knows how common the words are, walks the list or asks their index.
+    // Pages read found-tickets.ts. For a file the planner, which knows how common the words are, walks the list or asks their index.
     search &&
       Prisma.sql`t.number IN (SELECT d.ticket_number FROM ticket_documents d WHERE ${matching(search.question, search)})`,
     from && Prisma.sql`t.created_at >= (${from}::date)::timestamp AT TIME ZONE ${zone}`,

@@ -4,7 +4,7 @@ import { CategoryKind, ImpedimentReason, Priority, TicketStatus } from '../gener
 import { type Database, glance, select } from '../platform/db.ts'
 import { PAGE_SIZE, type PageRequest, type Slice, slice } from '../web/listing.ts'
 import { factsColumns, factsRow } from './facts.ts'
-import { isQuick, planned } from './filters.ts'
+import { isQuick } from './filters.ts'
 import { orderSql, type Place } from './list-order.ts'
 import { type ListRequest, placesSql } from './list-places.ts'
 import { visibleSql } from './visibility.ts'
@@ -37,9 +37,9 @@ export async function listTickets(
   page: PageRequest<Place>,
 ): Promise<Slice<ListRow>> {
   const columns = Prisma.sql`place.at, ${factsColumns(request.now)}, ${SHOWN}, ${IMPEDIMENT} AS impediment`
-  const sql = readSql(columns, request, page, PAGE_SIZE + 1)
+  const sql = readSql(columns, request, page)
   const quick = isQuick(request.filters) && request.sort.time !== 'attended'
-  const rows = quick ? await glance(db, sql) : await select(db, sql, planned(request.filters))
+  const rows = quick ? await glance(db, sql) : await select(db, sql)
   return slice(z.array(listRow).parse(rows), page)
 }
 
@@ -78,7 +78,7 @@ async function numbersOf(db: Pick<Database, 'pool'>, request: ListRequest): Prom
   const [row] = await select(
     db,
     Prisma.sql`SELECT string_agg(int4send(number), ''::bytea ORDER BY ${orderSql(request.sort, all).outer}) AS numbers
-      FROM (${placesSql(request, all, EVERY)}) place`,
+      FROM (${placesSql(request, all, EVERY, { complete: true })}) place`,
     { prepared: false },
   )
   return z.object({ numbers: z.instanceof(Buffer).nullable() }).parse(row).numbers ?? Buffer.alloc(0)
@@ -106,8 +106,8 @@ const JOINED = Prisma.sql`JOIN tickets t ON t.number = place.number
   LEFT JOIN users assignee ON assignee.id = t.assignee_id
   LEFT JOIN groups owner_group ON owner_group.id = t.assignee_group_id`
 
-function readSql(columns: Prisma.Sql, request: ListRequest, page: PageRequest<Place>, limit: number): Prisma.Sql {
+function readSql(columns: Prisma.Sql, request: ListRequest, page: PageRequest<Place>): Prisma.Sql {
   return Prisma.sql`SELECT ${columns}
-    FROM (${placesSql(request, page, limit)}) place ${JOINED}
+    FROM (${placesSql(request, page, PAGE_SIZE + 1)}) place ${JOINED}
     ORDER BY ${orderSql(request.sort, page).outer}`
 }

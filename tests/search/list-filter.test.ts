@@ -49,6 +49,15 @@ it.each<[Person, string, string[]]>([
   expect(found.sort()).toEqual(expected.map(name => numbers[name]).sort())
 })
 
+it('tells that other orders than that of time have the newest alone', async () => {
+  const ana = await as('ana')
+  expect((await ana.get('/tickets?buscar=impresora&orden=prioridad')).body).toMatch(
+    /los 1.?000 más recientes que coinciden/,
+  )
+  for (const path of ['/tickets?buscar=impresora&orden=antiguos', '/tickets?orden=prioridad'])
+    expect((await ana.get(path)).body).not.toContain('más recientes que coinciden')
+})
+
 it('tells what the list is narrowed to, in the counts too', async () => {
   const ana = await as('ana')
   const { body } = await ana.get('/tickets?buscar=impresora')

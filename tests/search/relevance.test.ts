@@ -80,8 +80,8 @@ describe.skipIf(!there)(
     /** The references of the first ten of a search, or of what it takes for meant. */
     async function firstTen(text: string): Promise<string[]> {
       const ana = await viewer('ana')
-      const { rows, meant } = await find(db, ana, text, 1)
-      const shown = meant && !meant.shown ? [...rows, ...(await find(db, ana, meant.text, 1)).rows] : rows
+      const { rows, meant } = await find(db, ana, text)
+      const shown = meant && !meant.shown ? [...rows, ...(await find(db, ana, meant.text)).rows] : rows
       const tickets = await db.prisma.ticket.findMany({ where: { number: { in: shown.map(({ number }) => number) } } })
       return tickets.map(({ originReference }) => originReference ?? '')
     }

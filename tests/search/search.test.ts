@@ -116,22 +116,67 @@ describe('what is shown', () => {
     expect(body).toContain('una <mark>ornitorrinco</mark>')
   })
 
-  it('pages through what it counted, and says when there is more', async () => {
-    const where = { areaId: cast.areas.sistemas, categoryId: cast.categories.red, priority: 'MEDIA' as const }
-    const people = { requesterId: cast.ids.elena, creatorId: cast.ids.elena }
-    const times = { createdAt: clock.now(), lastActivityAt: clock.now() }
-    const rows = Array.from({ length: 130 }, (_, index) => ({ subject: `Cafetera ${index}`, description: 'Gotea' }))
-    await db.prisma.ticket.createMany({ data: rows.map(row => ({ ...row, ...where, ...people, ...times })) })
-    const pages = await Promise.all(Array.from({ length: 10 }, (_, index) => ask('cafetera', `&pagina=${index + 1}`)))
-    const subjects = pages.flatMap(({ body }) =>
-      [...body.matchAll(/<\/mark> (\d+)\s*<\/a>/g)].map(([, number]) => number),
-    )
-    expect(new Set(subjects).size).toBe(100)
-    expect(pages[0]?.body).toContain('Más de 100 tickets')
-    expect(pages[0]?.body).toContain('href="/buscar?texto=cafetera&amp;pagina=2"')
-    expect(pages[9]?.body).not.toContain('Siguiente')
+  it('pages through the newest hundred, and goes on with older ones', async () => {
+    const hour = 60 * 60 * 1000
+    await registerMany(230, index => ({
+      subject: `Cafetera ${index}`,
+      createdAt: ago(Math.floor(index / 2) * 31 * hour),
+    }))
+    const newest = await windowOf('/buscar?texto=cafetera')
+    expect(newest.first).toContain('Más de 100 tickets; se muestran los 100 más recientes')
+    expect(newest.first).toContain('href="/buscar?texto=cafetera&amp;pagina=2"')
+    expect(newest.last).not.toContain('Siguiente')
+    expect(newest.subjects.sort(byNumber)).toEqual(upTo(0, 100))
+    const older = await windowOf(newest.older)
+    expect(older.first).toMatch(/100 tickets de antes del .+, primero los que mejor coinciden. Hay más antiguos./)
+    expect(older.first).toContain('href="/buscar?texto=cafetera">Volver a los más recientes')
+    expect(older.subjects.sort(byNumber)).toEqual(upTo(100, 200))
+    const oldest = await windowOf(older.older)
+    expect(oldest.first).toMatch(/30 tickets de antes del /)
+    expect(oldest.first).not.toContain('Buscar en los más antiguos')
+    expect(oldest.subjects.sort(byNumber)).toEqual(upTo(200, 230))
+    const beyond = await ask('cafetera', `&antes=${ago(10_000 * hour).getTime()}-1`)
+    expect(beyond.body).toContain('Ningún ticket más antiguo coincide.')
+  })
+
+  it('tells how far it looked for a phrase of common words, and goes on from there', async () => {
+    await registerMany(1, () => ({ subject: 'Norte gaviota', createdAt: ago(3_000_000_000) }))
+    await registerMany(2200, index => ({ subject: `Gaviota ${index} norte`, createdAt: ago(index * 1_000_000) }))
+    const { body } = await ask('"norte gaviota"')
+    expect(body).toMatch(/Nada coincide todavía[\s\S]+Se buscó en los tickets desde el /)
+    const [, path = ''] = /href="([^"]*)">Buscar en los más antiguos/.exec(body) ?? []
+    const older = await (await as('ana')).get(path.replaceAll('&amp;', '&'))
+    expect(older.body).toContain('<mark>Norte</mark> <mark>gaviota</mark>')
   })
 })
+
+const ago = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds)
+const upTo = (first: number, end: number) => Array.from({ length: end - first }, (_, index) => first + index)
+const byNumber = (one: number, other: number) => one - other
+
+async function registerMany(count: number, make: (index: number) => { subject: string; createdAt: Date }) {
+  const where = { areaId: cast.areas.sistemas, categoryId: cast.categories.red, priority: 'MEDIA' as const }
+  const people = { requesterId: cast.ids.elena, creatorId: cast.ids.elena }
+  const said = upTo(0, count).map(index => ({ description: 'Gotea', lastActivityAt: clock.now(), ...make(index) }))
+  await db.prisma.ticket.createMany({ data: said.map(each => ({ ...each, ...where, ...people })) })
+}
+
+/** All pages of one search: their numbered subjects, the first and the last page, and where older ones are. */
+async function windowOf(path: string) {
+  const ana = await as('ana')
+  const bodies: string[] = []
+  for (let next: string | undefined = path; next; ) {
+    const { body } = await ana.get(next)
+    bodies.push(body)
+    next = /href="([^"]*)" rel="next"/.exec(body)?.[1]?.replaceAll('&amp;', '&')
+  }
+  const [first = '', last = ''] = [bodies[0], bodies.at(-1)]
+  const subjects = bodies.flatMap(body =>
+    [...body.matchAll(/<\/mark> (\d+)\s*<\/a>/g)].map(([, number]) => Number(number)),
+  )
+  const older = /href="([^"]*)">Buscar en los más antiguos/.exec(first)?.[1] ?? ''
+  return { first, last, subjects, older: older.replaceAll('&amp;', '&') }
+}
 
 describe('what is typed badly', () => {
   it.each([
@@ -203,6 +248,12 @@ describe('while somebody types', () => {
       expect(fold(body)).toContain(text)
     },
   )
+
+  it('knows the word behind a beginning that its stem does not have', async () => {
+    await register('funcionamiento', 'Funcionamiento irregular', 'A ratos.')
+    const { body } = await (await as('ana')).get('/buscar/sugerencias?texto=funcionamien')
+    expect(body).toContain('Funcionamiento irregular')
+  })
 
   it('offers nothing for less than three letters', async () => {
     expect((await (await as('ana')).get('/buscar/sugerencias?texto=im')).body).toBe('{"options":[]}')

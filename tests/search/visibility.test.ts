@@ -154,3 +154,25 @@ it('passes over any number of words that only others may read', async () => {
   expect((await search('elena', 'zarigueyaz')).body).toContain('>zarigüeyas<')
   expect((await search('clara', 'zarigueyaz')).body).toContain('Nada coincide')
 })
+
+it('corrects to no form of a word that only an internal note has', async () => {
+  const number = await createTicket(context, await viewer('clara'), {
+    areaId: cast.areas.sistemas,
+    categoryId: cast.categories.red,
+    subject: 'Estante atornillado',
+    description: 'Se movió.',
+  })
+  await addEntry(context, await viewer('ana'), number, { text: 'Patas atornilladas', visibility: 'INTERNA' })
+  expect((await search('ana', 'atornilladaz')).body).toContain('texto=atornilladas')
+  expect((await search('clara', 'atornilladaz')).body).toContain('texto=atornillado')
+})
+
+it('shows no internal note beside a public entry with the same word', async () => {
+  const number = numbers.deElena ?? 0
+  await addEntry(context, await viewer('ana'), number, { text: 'Se pidió un condensador', visibility: 'PUBLICA' })
+  await addEntry(context, await viewer('ana'), number, { text: 'Condensador hurtado', visibility: 'INTERNA' })
+  expect((await search('ana', 'condensador')).body).toContain('hurtado')
+  const { body } = await search('elena', 'condensador')
+  expect(body).toContain('Se pidió un <mark>condensador</mark>')
+  expect(body).not.toContain('hurtado')
+})

@@ -75,9 +75,12 @@ describe('connections that reads share', () => {
     }
   })
 
-  it('give up one that does not answer', async () => {
+  it('give up one that does not answer, and all that waits on it', async () => {
     const connections = shared(1, { query_timeout: 300 })
-    await expect(connections.query(answer('SELECT pg_sleep(60)'))).rejects.toThrow('Query read timeout')
+    const asked = ['SELECT pg_sleep(60)', 'SELECT 1', 'SELECT 2'].map(text => connections.query(answer(text)))
+    for (const each of await Promise.allSettled(asked)) {
+      expect(each).toMatchObject({ status: 'rejected', reason: { message: 'Query read timeout' } })
+    }
     expect((await connections.query(answer('SELECT 3 AS three'))).rows).toEqual([{ three: 3 }])
   })
 

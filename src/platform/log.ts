@@ -1,7 +1,10 @@
 import { type Logger, pino } from 'pino'
 
-/** Writing each line by itself takes a tenth of the time of a small page: they are written together, this many bytes or milliseconds. */
-const TOGETHER = { minLength: 4096, periodicFlush: 100 }
+/**
+ * Writing each line by itself takes a tenth of the time of a small page: they are written together, from so many bytes on or after
+ * so many milliseconds. What a pipe takes at once, no other process's lines come between.
+ */
+const TOGETHER = { minLength: 2048, maxWrite: 4096, periodicFlush: 100 }
 /** From this level on a line is not kept waiting, nor is what came before it. */
 const URGENT = pino.levels.values.error ?? 50
 

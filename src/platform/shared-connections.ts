@@ -11,6 +11,8 @@ interface Line {
   connected: Promise<unknown>
   /** Statements that are under way. */
   waiting: number
+  /** Given up; whatever waits on it is not asked again, for it has waited long enough. */
+  tooSlow: boolean
 }
 
 /** What the driver says of a connection that does not answer for too long; it is given up, with all that waits on it. */
@@ -38,7 +40,8 @@ export class SharedConnections {
     } catch (error) {
       if (isAnswer(error) || !(await isConnected(line))) throw error
       this.#forget(line)
-      if (error instanceof Error && error.message === TIMED_OUT) throw error
+      line.tooSlow ||= error instanceof Error && error.message === TIMED_OUT
+      if (line.tooSlow) throw new Error(TIMED_OUT, { cause: error })
     }
     return ask(this.#leastBusy(), statement)
   }
@@ -58,7 +61,7 @@ export class SharedConnections {
 
   #open(): Line {
     const client = new pg.Client(this.#settings)
-    const line = { client, connected: client.connect(), waiting: 0 }
+    const line = { client, connected: client.connect(), waiting: 0, tooSlow: false }
     client.on('error', () => this.#forget(line)).on('end', () => this.#forget(line))
     line.connected.catch(() => this.#forget(line))
     this.#lines.push(line)

@@ -1,8 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { projectRoot } from '../../src/platform/root.ts'
@@ -14,56 +11,53 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-/** A process that logs. @param body of a function of `log` */
-function logging(body: string, stdout: number | 'pipe' = 'pipe') {
-  const module = join(projectRoot, 'dist', 'src', 'platform', 'log.js')
-  const program = `import(${JSON.stringify(module)}).then(({ createLog }) => { const log = createLog('info'); ${body} })`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-    stdio: ['ignore', stdout, 'inherit'],
-  })
+const module = JSON.stringify(join(projectRoot, 'dist', 'src', 'platform', 'log.js'))
+
+/** Options of a node that logs. @param body of a function of `log` */
+const logging = (body: string): string[] => [
+  '--eval',
+  `import(${module}).then(({ createLog }) => { const log = createLog('info'); ${body} })`,
+]
+
+/** A node and what it has written. */
+function start(options: string[]) {
+  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  const written: string[] = []
-  child.stdout?.on('data', chunk => written.push(String(chunk)))
-  const lines = () => written.join('').trim().split('\n').filter(Boolean)
-  return { child, chunks: written, messages: () => lines().map(line => JSON.parse(line).msg) }
+  const chunks: string[] = []
+  child.stdout.on('data', chunk => chunks.push(String(chunk)))
+  const lines = () => chunks.join('').trim().split('\n').filter(Boolean)
+  return { child, chunks, messages: () => lines().map(line => JSON.parse(line).msg) }
 }
 
 const FOR_EVER = 'setInterval(() => {}, 1000)'
 
 it('comes together, in order, and whole when the process ends', async () => {
-  const { child, chunks, messages } = logging("for (let n = 0; n < 500; n++) log.info('line ' + n); process.exit(0)")
+  const body = "for (let n = 0; n < 500; n++) log.info('line ' + n); process.exit(0)"
+  const { child, chunks, messages } = start(logging(body))
   await once(child, 'close')
   expect(messages()).toEqual(Array.from({ length: 500 }, (_, n) => `line ${n}`))
   expect(chunks.length).toBeLessThan(100)
 })
 
 it('has no line that another process breaks', async () => {
-  const writing =
-    "for (let n = 0; n < 3000; n++) log.info({ who: process.pid, n }, 'x'.repeat(n % 200)); process.exit(0)"
-  const folder = mkdtempSync(join(tmpdir(), 'registro-'))
-  const pipe = join(folder, 'pipe')
-  execFileSync('mkfifo', [pipe])
-  const read = readFile(pipe, 'utf8')
-  const fd = openSync(pipe, 'w')
-  const both = [1, 2].map(() => once(logging(writing, fd).child, 'close'))
-  await Promise.all(both)
-  closeSync(fd)
-  const lines = (await read)
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line))
-  expect(lines).toHaveLength(6000)
-  rmSync(folder, { recursive: true })
+  const body = "for (let n = 0; n < 3000; n++) log.info({ who: process.pid, n }, 'x'.repeat(n % 200)); process.exit(0)"
+  // Both write into the pipe of the one that begins them.
+  const both = `const { spawn } = require('node:child_process')
+    for (const _ of [1, 2]) spawn(process.execPath, ${JSON.stringify(logging(body))}, { stdio: 'inherit' })`
+  const { child, messages } = start(['--eval', both])
+  await once(child, 'close')
+  expect(messages()).toHaveLength(6000)
 })
 
 it('does not wait for more lines', async () => {
-  const { child, messages } = logging(`log.info('alone'); ${FOR_EVER}`)
-  await once(child.stdout as NodeJS.ReadableStream, 'data')
+  const { child, messages } = start(logging(`log.info('alone'); ${FOR_EVER}`))
+  await once(child.stdout, 'data')
   expect(messages()).toEqual(['alone'])
 })
 
 it('is written at once up to an error, whatever happens to the process then', async () => {
-  const { child, messages } = logging("log.info('before'); log.error('wrong'); process.kill(process.pid, 'SIGKILL')")
+  const body = "log.info('before'); log.error('wrong'); process.kill(process.pid, 'SIGKILL')"
+  const { child, messages } = start(logging(body))
   await once(child, 'close')
   expect(messages()).toEqual(['before', 'wrong'])
 })

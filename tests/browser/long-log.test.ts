@@ -52,3 +52,12 @@ it('a link to an entry that is folded away leads on to it', async () => {
   expect(await page.locator('.log > li:target').innerText()).toContain('Comentario 30.')
   expect(new URL(page.url()).search).toBe('')
 })
+
+it('the navigation of a wide screen stays where it is while the page is scrolled', async () => {
+  const page = await open('sara', {})
+  await page.goto(`/tickets/${number}?bitacora=completa`)
+  await page.evaluate('scrollTo(0, 1000)')
+  await page.waitForFunction('scrollY === 1000')
+  const box = await page.getByRole('navigation', { name: 'Principal' }).locator('..').boundingBox()
+  expect(box?.y).toBe(0)
+})

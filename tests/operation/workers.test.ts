@@ -210,6 +210,6 @@ describe('a start that cannot succeed says why once and exits with 1', () => {
   it('when the database does not let in so many', () =>
     expectComplaint(
       runTwo({ WEB_CONCURRENCY: '64' }),
-      /^WEB_CONCURRENCY=64 necesita 844 conexiones con la base de datos/,
+      /^WEB_CONCURRENCY=64 necesita 1039 conexiones con la base de datos/,
     ))
 })

@@ -86,10 +86,12 @@ function allowedTo(viewer: Viewer, ticket: TicketFacts): readonly Step[] {
   const known = allowed.get(viewer) ?? new Map<string, readonly Step[]>()
   allowed.set(viewer, known)
   const key = likeness(viewer, ticket)
-  const found = known.get(key) ?? actionOrder.filter(action => can(viewer, action, ticket).allowed)
+  const found = known.get(key)
+  if (found) return found
+  const steps = actionOrder.filter(action => can(viewer, action, ticket).allowed)
   if (known.size >= MOST_KEPT) known.clear()
-  known.set(key, found)
-  return found
+  known.set(key, steps)
+  return steps
 }
 
 /** The same for all tickets of which this person may do the same. */

@@ -38,6 +38,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
+    // What is waited for comes at once, but on a loaded machine.
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     // Dates are shown in the zone of the configuration, never in that of the machine.
     env: { NODE_ENV: 'test', TZ: 'Pacific/Chatham' },
     projects: [

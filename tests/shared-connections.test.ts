@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { connect } from '../src/platform/db.ts'
 import { SharedConnections } from '../src/platform/shared-connections.ts'
 import { useDatabase } from './support/database.ts'
@@ -58,10 +58,8 @@ describe('connections that reads share', () => {
     const [before] = await backendsOf(connections, 1)
     const sleep = 'SELECT pg_backend_pid() AS pid, CASE WHEN pg_backend_pid() = $1 THEN pg_sleep(60) END AS long'
     const waiting = connections.query(answer(sleep, [before]))
-    await vi.waitUntil(async () => {
-      const { rowCount } = await db.pool.query("SELECT FROM pg_stat_activity WHERE query LIKE '%AS long'")
-      return rowCount === 1
-    })
+    const sleeping = "SELECT FROM pg_stat_activity WHERE query LIKE '%AS long' AND datname = current_database()"
+    await expect.poll(async () => (await db.pool.query(sleeping)).rowCount).toBe(1)
     await db.pool.query('SELECT pg_terminate_backend($1)', [before])
     const { pid } = (await waiting).rows[0]
     expect(pid).not.toBe(before)
@@ -99,6 +97,6 @@ describe('connections that reads share', () => {
       (await db.pool.query("SELECT FROM pg_stat_activity WHERE application_name = 'closing'")).rowCount
     expect(await open()).toBe(1)
     await own.close()
-    await vi.waitUntil(async () => (await open()) === 0)
+    await expect.poll(open).toBe(0)
   })
 })

@@ -56,7 +56,7 @@ describe('npm start', () => {
   it('makes a fresh copy ready, fills it, prints its address and the accounts, and lets them sign in', async () => {
     const application = run()
     const origin = await application.origin()
-    await vi.waitFor(() => expect(application.output()).toContain('Ctrl-C'))
+    await expect.poll(application.output).toContain('Ctrl-C')
     expect(application.output()).toContain('Compilando…')
     for (const name of ['administrador', 'supervisor', 'agente', 'agente2', 'empleado', 'cliente']) {
       expect(application.output()).toContain(`${name}@demo.test`)

@@ -4,7 +4,7 @@ import { leaveFor } from './leave-warning.js'
 import { progressBar } from './progress-bar.js'
 
 const FAILED = 'No se pudo enviar. Revise su conexión e intente de nuevo.'
-const BUSY = 'El sistema está muy ocupado. Espere unos segundos y envíe otra vez.'
+const UNAVAILABLE = 'El sistema no pudo atenderle. Espere unos segundos y envíe otra vez.'
 const SIGNED_OUT = 'Su sesión terminó. Ingrese en otra pestaña y envíe de nuevo.'
 
 /** @param enhance makes the file input of the page that comes back into a list again */
@@ -23,7 +23,7 @@ export function sendWithProgress(event, input, enhance) {
     // Led elsewhere: to the page to sign in.
     if (request.responseURL !== form.action) return fail(form, bar, SIGNED_OUT)
     // That page could not keep the files; this one does.
-    if (request.status === 503) return fail(form, bar, BUSY)
+    if (request.status === 503) return fail(form, bar, UNAVAILABLE)
     if (!showRefused(request.responseText, input.files, enhance)) fail(form, bar)
   })
   for (const failure of ['error', 'timeout', 'abort']) request.addEventListener(failure, () => fail(form, bar))

@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
-import { isCrowded } from '../platform/connections.ts'
-import { RETRY_SECONDS, recoverForm } from './crowded.ts'
+import { isCrowded, isUnreachable } from '../platform/connections.ts'
 import { page, renderBare } from './page.ts'
 import { noteFailure } from './request-log.ts'
 import { sqlStateOf } from './sql-state.ts'
+import { RETRY_SECONDS, recoverForm } from './unavailable.ts'
 
 /** What does not exist, or does not exist for this person: 404. */
 export class NotFound extends Error {}
@@ -63,7 +63,7 @@ const HEADINGS: Record<number, string> = {
   422: 'Hay datos que corregir',
   429: 'Demasiados intentos',
   500: 'Algo falló de nuestro lado',
-  503: 'El sistema está muy ocupado',
+  503: 'El sistema no está disponible en este momento',
 }
 
 /** SQLSTATEs that the database's own guards raise (see the migrations), in the words of a person. */
@@ -89,7 +89,7 @@ export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => 
   if (answer.status >= 500) noteFailure(res, error)
   // Half an answer is under way: cut off, so that nobody takes it for a whole one.
   if (res.headersSent) return void res.destroy()
-  if (answer.status === 503) return showCrowded(req, res, answer)
+  if (answer.status === 503) return showUnavailable(req, res, answer)
   const model = {
     title: answer.heading,
     status: answer.status,
@@ -111,7 +111,7 @@ export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => 
 type ErrorPageModel = Parameters<typeof page<'errors/error'>>[2]
 
 /** Whoever has written something gets it back and can send it again; whoever has read can ask again. */
-async function showCrowded(req: Request, res: Response, { heading, ...answer }: Answer): Promise<void> {
+async function showUnavailable(req: Request, res: Response, { heading, ...answer }: Answer): Promise<void> {
   const reading = req.method === 'GET' || req.method === 'HEAD'
   const { typed, again, hadFiles } = reading ? { typed: [], hadFiles: false } : await recoverForm(req, res)
   res.set('Retry-After', String(RETRY_SECONDS))
@@ -129,6 +129,8 @@ async function showCrowded(req: Request, res: Response, { heading, ...answer }: 
   })
 }
 
+const TOO_BUSY = 'Muchas personas trabajan con él en este momento, y no pudimos atenderle.'
+const OUT_OF_REACH = 'No alcanzamos los datos, lo que suele durar poco. Lo que ya estaba guardado sigue guardado.'
 const WAIT = 'Espere unos segundos e intente de nuevo.'
 const WAIT_AND_SEND =
   'Espere unos segundos y envíelo otra vez. Si a pesar de todo ya se había guardado, no se guarda dos veces.'
@@ -157,7 +159,8 @@ function answerTo(error: unknown): Answer {
 
 /** Errors of the libraries: Prisma and PostgreSQL, body-parser and Express. */
 function answerToOutsider(error: unknown): Answer {
-  if (isCrowded(error)) return answer(503, 'Muchas personas trabajan con él en este momento, y no pudimos atenderle.')
+  if (isCrowded(error)) return { ...answer(503, TOO_BUSY), heading: 'El sistema está muy ocupado' }
+  if (isUnreachable(error)) return answer(503, OUT_OF_REACH)
   const guard = GUARDS[sqlStateOf(error) ?? '']
   if (guard) return answer(409, guard)
   const status = (error as { status?: unknown }).status

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useApplication } from '../support/application.ts'
 import type { Person } from '../support/cast.ts'
 import type { Client } from '../support/client.ts'
@@ -26,7 +26,7 @@ const numberOf = (location: string) => Number(/\/mis-tickets\/(\d+)$/.exec(locat
 const attachmentsOf = (ticketNumber: number) =>
   db.prisma.attachment.findMany({ where: { logEntry: { ticketNumber } }, orderBy: { id: 'asc' } })
 /** What was received is removed once it was answered. */
-const nothingIsLeft = () => vi.waitFor(async () => expect(await readdir(incoming)).toEqual([]))
+const nothingIsLeft = () => expect.poll(() => readdir(incoming)).toEqual([])
 const counts = async () => [await db.prisma.ticket.count(), await db.prisma.storedFile.count()]
 
 async function tryOut({ expected, ...file }: Case) {
@@ -164,7 +164,7 @@ describe('a submission', () => {
 
   it('that is given up half-way leaves nothing', async () => {
     const request = beginning(await as('clara'), '/tickets', origin)
-    await vi.waitFor(async () => expect(await readdir(incoming)).toHaveLength(1))
+    await expect.poll(() => readdir(incoming)).toHaveLength(1)
     request.on('error', () => {}).destroy()
     await nothingIsLeft()
   })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { issueAccountLinks } from '../../src/auth/account-links.ts'
 import { setPassword } from '../../src/auth/actions/set-password.ts'
 import { mailSeal } from '../../src/mail/queue.ts'
@@ -6,6 +6,7 @@ import { transaction } from '../../src/platform/db.ts'
 import { SECRET, signIn, useApplication } from '../support/application.ts'
 import { emailOf, PASSWORD, type Person } from '../support/cast.ts'
 import { mailsTo } from '../support/mails.ts'
+import { untilWaiting } from '../support/waiting.ts'
 
 // What a person does with the link of an invitation or of a forgotten password.
 
@@ -95,7 +96,7 @@ describe('a link', () => {
     await other.query('UPDATE users SET email = $1 WHERE id = $2', ['otra@ejemplo.test', cast.ids.marta])
     const links = { publicUrl: '', seal: mailSeal(SECRET) }
     const setting = setPassword({ db, clock, links }, { token, password: STRONG, address: '' })
-    await vi.waitUntil(async () => (await other.query(WAITING)).rowCount === 1)
+    await untilWaiting(db)
     await other.query('COMMIT')
     other.release()
     expect(await setting).toBeNull()
@@ -103,8 +104,6 @@ describe('a link', () => {
     await db.prisma.user.update({ where: { id: cast.ids.marta }, data: { email: emailOf('marta') } })
   })
 })
-
-const WAITING = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
 describe('a link that is of no use', () => {
   it('gets one and the same page, with the way on', async () => {

@@ -181,7 +181,7 @@ describe('when it does not work', () => {
     await queue('ana@ejemplo.test')
     // Never settles, as if the process had gone in between.
     void deliverMails(contextTo(smtpUrl, { send: () => new Promise(() => {}) }))
-    await vi.waitUntil(async () => (await kept())[0]?.attempts === 1)
+    await expect.poll(async () => (await kept())[0]?.attempts).toBe(1)
     await deliverMails(contextTo(smtpUrl))
     expect(delivered).toEqual([])
     clock.advance({ minutes: 10 })

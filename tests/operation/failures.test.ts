@@ -6,6 +6,7 @@ import { Client } from '../support/client.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import type { Started } from '../support/packaged-app.ts'
 import { logOf, useProcesses } from '../support/processes.ts'
+import { untilWaiting } from '../support/waiting.ts'
 
 // What becomes of a process when something fails that nobody was prepared for: here at a signal, which no code of ours uses.
 
@@ -49,12 +50,7 @@ async function startWaiting(origin: string, count = 1) {
   const locker = await database.db.pool.connect()
   await locker.query('BEGIN; LOCK TABLE tickets IN ACCESS EXCLUSIVE MODE')
   const answers = Array.from({ length: count }, () => client.get('/mis-tickets'))
-  await vi.waitFor(async () => {
-    const waiting = await database.db.pool.query(
-      `SELECT count(DISTINCT pid)::int AS count FROM pg_locks WHERE NOT granted AND relation = 'tickets'::regclass`,
-    )
-    expect(waiting.rows[0].count).toBeGreaterThanOrEqual(count)
-  })
+  await untilWaiting(database.db, count)
   const letGo = async () => {
     await locker.query('ROLLBACK')
     locker.release()
@@ -90,7 +86,7 @@ describe('an exception that nobody catches', () => {
     const requests = () => logOf(application).filter(({ msg }) => msg === 'request')
     const before = requests().length
     for (let turn = 0; turn < 4; turn++) expect((await new Client(origin).get('/ingresar')).status).toBe(200)
-    await vi.waitFor(() => expect(requests().length).toBeGreaterThanOrEqual(before + 4))
+    await expect.poll(() => requests().length).toBeGreaterThanOrEqual(before + 4)
     expect(
       requests()
         .slice(-3)
@@ -98,9 +94,9 @@ describe('an exception that nobody catches', () => {
     ).not.toContain(victim)
     await letGo()
     await vi.waitFor(() => expect(isAlive(victim)).toBe(false), { timeout: 20_000 })
-    await vi.waitFor(() => {
-      expect(logOf(application)).toContainEqual(expect.objectContaining({ msg: 'worker ended', code: 1 }))
-    })
+    await expect
+      .poll(() => logOf(application))
+      .toContainEqual(expect.objectContaining({ msg: 'worker ended', code: 1 }))
     expect((await new Client(origin).get('/ingresar')).status).toBe(200)
   })
 })

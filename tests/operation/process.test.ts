@@ -29,7 +29,7 @@ describe('a real installation', () => {
     const settings = { DATABASE_URL: database.url, SESSION_SECRET: randomBytes(24).toString('hex') }
     const both = [run(settings), run(settings)] as const
     const [first, second] = await Promise.all([both[0].origin(), both[1].origin()])
-    for (const application of both) await vi.waitFor(() => expect(application.output()).toContain('Ctrl-C'))
+    for (const application of both) await expect.poll(application.output).toContain('Ctrl-C')
     expect(codeIn(both[0])).not.toBe(codeIn(both[1]))
     expect(both[0].output()).toContain(`${first}/instalacion`)
     expect(both[0].output()).not.toContain('demo.test')
@@ -39,7 +39,7 @@ describe('a real installation', () => {
 
     const third = run({ ...settings, NODE_ENV: 'production' })
     await third.origin()
-    await vi.waitFor(() => expect(third.output()).toContain('Ctrl-C'))
+    await expect.poll(third.output).toContain('Ctrl-C')
     expect(codeIn(third)).toBe('')
     await killAll()
     await database.drop()

@@ -59,7 +59,7 @@ describe('two processes behind one address', () => {
     for (let turn = 0; turn < 4; turn++) expect((await client.get('/mis-tickets')).status).toBe(200)
     // Lines of the log come a moment later.
     const served = () => logOf(application).filter(({ route, status }) => route === '/mis-tickets' && status === 200)
-    await vi.waitFor(() => expect(new Set(served().map(({ pid }) => pid))).toEqual(new Set(workers)))
+    await expect.poll(() => new Set(served().map(({ pid }) => pid))).toEqual(new Set(workers))
 
     const wrong = { correo: emailOf('carlos'), clave: 'equivocada' }
     const statuses = []
@@ -74,7 +74,7 @@ describe('two processes behind one address', () => {
     const empty = await createEmptyDatabase()
     const application = run({ DATABASE_URL: empty.url, WEB_CONCURRENCY: '2' })
     const origin = await application.origin()
-    await vi.waitFor(() => expect(application.output()).toContain('Ctrl-C'))
+    await expect.poll(application.output).toContain('Ctrl-C')
     expect(application.output().match(/Tickets de Soporte está en/g)).toHaveLength(1)
     expect(application.output().match(/escriba este código/g)).toHaveLength(1)
     const codigo = /24 horas: ([0-9a-f-]{39})$/m.exec(application.output())?.[1] ?? ''
@@ -159,7 +159,7 @@ describe('the end', () => {
     const application = runTwo()
     const origin = await application.origin()
     for (const worker of await pidsOf(application)) process.kill(worker, 'SIGKILL')
-    await vi.waitFor(() => expect(logOf(application).filter(({ msg }) => msg === 'worker ended')).toHaveLength(2))
+    await expect.poll(() => logOf(application).filter(({ msg }) => msg === 'worker ended')).toHaveLength(2)
     expect((await new Client(origin).get('/ingresar')).status).toBe(200)
   })
 

@@ -37,6 +37,8 @@ export function createClock(start = '2026-03-02T15:00:00.000Z'): TestClock {
 export interface TestApplication {
   app: Express
   origin: string
+  /** Of the database. */
+  url: string
   db: Database
   clock: TestClock
   cast: Cast
@@ -53,7 +55,7 @@ export interface TestApplication {
 
 /** Call at the top of a test file; server and database go when the file is done. */
 export async function useApplication(): Promise<TestApplication> {
-  const { db } = await useDatabase()
+  const { db, url } = await useDatabase()
   const cast = await createCast(db)
   const { files, incoming } = useStorage()
   const { app, origin, clock, log, close } = await startApplication(db, { files, incoming })
@@ -69,7 +71,7 @@ export async function useApplication(): Promise<TestApplication> {
     if (!found) throw new Error(`${person} is not active`)
     return found
   }
-  return { app, origin, db, clock, cast, files, incoming, log, anonymous: () => new Client(origin), as, viewer }
+  return { app, origin, url, db, clock, cast, files, incoming, log, anonymous: () => new Client(origin), as, viewer }
 }
 
 /** A local storage and a folder to receive files in, which go when the test file is done. */

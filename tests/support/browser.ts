@@ -61,10 +61,11 @@ export async function useBrowser({ origin }: Pick<TestApplication, 'origin'>): P
 function watch(page: Page, complaints: string[]) {
   page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
   page.on('console', message => {
-    // A page that answers 4xx is reported as an error too, which the tests that provoke it expect.
-    const expected = /Failed to load resource: the server responded with a status of 4(03|04|09|13|22|29)/.test(
-      message.text(),
-    )
+    // A page that answers 4xx or 503 is reported as an error too, which the tests that provoke it expect.
+    const expected =
+      /Failed to load resource: the server responded with a status of (403|404|409|413|422|429|503)/.test(
+        message.text(),
+      )
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`${page.url()}: ${message.text()}`)
   })
   page.on('requestfailed', request => {

@@ -23,6 +23,13 @@ export class Client {
     this.#origin = origin
   }
 
+  /** The same person at another application over the same sessions. */
+  at(origin: string): Client {
+    const client = new Client(origin)
+    for (const [name, value] of this.cookies) client.cookies.set(name, value)
+    return client
+  }
+
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send('GET', path, null, headers)
   }

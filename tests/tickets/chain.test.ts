@@ -10,6 +10,7 @@ import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import { type Cast, createCast } from '../support/cast.ts'
 import { useDatabase } from '../support/database.ts'
 import { withDatabaseBefore } from '../support/upgrade.ts'
+import { untilWaiting } from '../support/waiting.ts'
 
 const { db, url } = await useDatabase()
 const cast: Cast = await createCast(db)
@@ -73,8 +74,7 @@ describe('the chain of a bitácora', () => {
       // As every action does first.
       await client.query('SELECT FROM tickets WHERE number = $1 FOR UPDATE', [number])
       const second = write(number, 'Segundo')
-      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
-      await expect.poll(async () => (await run(waiting)).rowCount).toBe(1)
+      await untilWaiting(db)
       await client.query(
         `INSERT INTO log_entries (ticket_number, kind, author_id, text, created_at)
          VALUES ($1, 'COMENTARIO', $2, 'Primero', now())`,

@@ -3,6 +3,7 @@ import { TicketStatus } from '../../src/generated/prisma/enums.ts'
 import { transitions } from '../../src/tickets/states.ts'
 import { type Cast, createCast } from '../support/cast.ts'
 import { useDatabase } from '../support/database.ts'
+import { untilWaiting } from '../support/waiting.ts'
 
 // What the database itself refuses, by raw SQL past every rule of the application.
 
@@ -155,15 +156,7 @@ describe('an owner', () => {
         [number, id],
       )
       const deactivation = refused(run('UPDATE users SET active = false WHERE id = $1', [id]))
-      await expect
-        .poll(
-          async () =>
-            (
-              await run(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
-          AND datname = current_database()`)
-            ).rowCount,
-        )
-        .toBe(1)
+      await untilWaiting(db)
       await client.query('COMMIT')
       expect(await deactivation).toBe('TS004')
     } finally {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { verifyLog } from '../../src/tickets/chain/verify.ts'
 import { useApplication } from '../support/application.ts'
 import type { Client } from '../support/client.ts'
+import { untilWaiting } from '../support/waiting.ts'
 
 const { as, cast, clock, db } = await useApplication()
 
@@ -102,8 +103,7 @@ describe('two at the same instant', () => {
         [envio, sent],
       )
       const answer = clara.post('/tickets', form)
-      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
-      await expect.poll(async () => (await db.pool.query(waiting)).rowCount).toBe(1)
+      await untilWaiting(db)
       await client.query(end)
       return { location: (await answer).location, tickets: (await countOf()).tickets - before.tickets - 1 }
     } finally {

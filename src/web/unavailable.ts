@@ -1,7 +1,7 @@
 /**
- * Nobody's work is lost because all connections to the database are in use. Such a request may have failed before its form was
- * read, for who is asking comes first; so the form is read now, its texts are shown, and one button sends it again. Its key
- * goes along: what was done all the same is not done twice.
+ * Nobody's work is lost because all connections to the database are in use, or because it is out of reach. Such a request may have
+ * failed before its form was read, for who is asking comes first; so the form is read now, its texts are shown, and one button
+ * sends it again. Its key goes along: what was done all the same is not done twice.
  */
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import multer from 'multer'

@@ -10,7 +10,7 @@ import { emailOf } from '../support/cast.ts'
 
 const application = await useApplication()
 const { cast, clock, db } = application
-const { open } = await useBrowser(application)
+const { openStill } = await useBrowser(application)
 
 const links = { publicUrl: 'https://soporte.ejemplo.test', seal: mailSeal(SECRET) }
 const person = { id: cast.ids.elena, name: 'Elena Prado', email: emailOf('elena') }
@@ -36,7 +36,7 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
     [null, doors],
     ['ana' as const, own],
   ])('axe finds nothing for %s', async (who, paths) => {
-    const page = await open(who, { colorScheme, viewport: { width: 1280, height: 900 } })
+    const page = await openStill(who, { colorScheme, viewport: { width: 1280, height: 900 } })
     for (const path of paths) {
       await page.goto(path)
       expect(await axeViolations(page), path).toEqual([])
@@ -56,7 +56,7 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
     [null, invitation, 'Guardar contraseña'],
     ['clara' as const, '/cuenta', 'Cambiar contraseña'],
   ])('axe finds nothing for %s on %s when it is refused', async (who, path, button) => {
-    const page = await open(who, { colorScheme })
+    const page = await openStill(who, { colorScheme })
     await page.goto(path)
     await page.getByRole('button', { name: button }).click()
     await page.getByRole('alert').first().waitFor()

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 let database: TestDatabase
 let application: Awaited<ReturnType<typeof startApplication>>
 // Every test has an application of its own, for the page exists only once.
-const { open } = await useBrowser({ origin: 'http://unused.invalid' })
+const { open, openStill } = await useBrowser({ origin: 'http://unused.invalid' })
 
 beforeEach(async () => {
   database = await createTestDatabase()
@@ -64,7 +64,7 @@ it.each([
 
 it.each(['light', 'dark'] as const)('axe finds nothing in %s, and nothing is wider than a phone', async colorScheme => {
   for (const width of [320, 1280]) {
-    const page = await open(null, { baseURL: application.origin, colorScheme, viewport: { width, height: 900 } })
+    const page = await openStill(null, { baseURL: application.origin, colorScheme, viewport: { width, height: 900 } })
     await page.goto('/instalacion')
     expect(await axeViolations(page)).toEqual([])
     expect(await sidewaysScroll(page)).toBe(0)

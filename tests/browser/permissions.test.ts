@@ -7,7 +7,7 @@ import { axeViolations, sidewaysScroll, useBrowser } from '../support/browser.ts
 
 const application = await useApplication()
 const { cast, clock, db, viewer } = application
-const { open } = await useBrowser(application)
+const { open, openStill } = await useBrowser(application)
 
 const area = { areaId: cast.areas.sistemas, categoryId: cast.categories.red }
 const number = await createTicket({ db, clock }, await viewer('clara'), { ...area, subject: 'A', description: 'B' })
@@ -23,7 +23,7 @@ it.each(['light', 'dark'] as const)(
     const button = luis.getByRole('link', { name: 'Cancelar', exact: true })
     expect(await button.count()).toBe(0)
 
-    const ana = await open('ana', { colorScheme, viewport: { width: 390, height: 844 } })
+    const ana = await openStill('ana', { colorScheme, viewport: { width: 390, height: 844 } })
     await ana.goto('/administracion/permisos?buscar=luis')
     await ana.getByRole('link', { name: 'Luis Ibáñez' }).click()
     await ana.getByRole('group', { name: 'Cancelar tickets' }).getByLabel('Conceder').check()

@@ -4,7 +4,7 @@ import { useApplication } from '../support/application.ts'
 import { axeViolations, sidewaysScroll, useBrowser } from '../support/browser.ts'
 
 const application = await useApplication()
-const { open } = await useBrowser(application)
+const { open, openStill } = await useBrowser(application)
 const { db } = application
 const pages = ['/administracion/ajustes', '/primeros-pasos', '/primeros-pasos/organizacion', '/primeros-pasos/area']
 
@@ -15,7 +15,7 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
   it('axe finds nothing on the settings and the first steps, as they are and refused', {
     timeout: 120_000,
   }, async () => {
-    const page = await open('ana', { colorScheme, viewport: { width: 1280, height: 900 } })
+    const page = await openStill('ana', { colorScheme, viewport: { width: 1280, height: 900 } })
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 })
       for (const path of pages) {
@@ -37,10 +37,10 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
   // Too light for white letters, too dark for a dark page, and one that neither theme can use as it is.
   it.each(['#ffcc00', '#000000', '#ff0000'])('everything can be read with %s as the colour', async accent => {
     await adjust({ accent, welcomeText: 'Bienvenida\na todos', helpText: 'Llame al 123' })
-    const visitor = await open(null, { colorScheme })
+    const visitor = await openStill(null, { colorScheme })
     await visitor.goto('/ingresar')
     expect(await axeViolations(visitor)).toEqual([])
-    const page = await open('ana', { colorScheme, viewport: { width: 1280, height: 900 } })
+    const page = await openStill('ana', { colorScheme, viewport: { width: 1280, height: 900 } })
     for (const path of ['/tickets', '/administracion/ajustes', '/cuenta']) {
       await page.goto(path)
       expect(await axeViolations(page), path).toEqual([])
@@ -50,7 +50,7 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
 })
 
 it('nothing scrolls sideways at 320 px', async () => {
-  const page = await open('ana', { viewport: { width: 320, height: 640 } })
+  const page = await openStill('ana', { viewport: { width: 320, height: 640 } })
   for (const path of pages) {
     await page.goto(path)
     expect(await sidewaysScroll(page), path).toBe(0)

@@ -7,7 +7,7 @@ import { type Asked, answer, invite, keepAnswer, placesIn, publishVersion } from
 
 const application = await useApplication()
 const { clock } = application
-const { open } = await useBrowser(application)
+const { open, openStill } = await useBrowser(application)
 const places = Object.values(placesIn(application))
 
 const questions: Asked[] = [
@@ -44,7 +44,7 @@ const pages = [
 
 describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
   it('axe finds nothing on the results', { timeout: 120_000 }, async () => {
-    const window = await open('ana', { colorScheme })
+    const window = await openStill('ana', { colorScheme })
     for (const width of [1280, 390]) {
       await window.setViewportSize({ width, height: 900 })
       for (const path of pages) {
@@ -56,7 +56,7 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
 })
 
 it('nothing scrolls sideways at 320 px', async () => {
-  const window = await open('ana', { viewport: { width: 320, height: 640 } })
+  const window = await openStill('ana', { viewport: { width: 320, height: 640 } })
   for (const path of pages) {
     await window.goto(path)
     expect(await sidewaysScroll(window), path).toBe(0)

@@ -10,7 +10,7 @@ import { useScene } from '../surveys/scene.ts'
 const application = await useApplication()
 const { db } = application
 const { openTicket, makeSurvey, finishedTicket, invitationOf, formFor, deactivate } = useScene(application)
-const { open } = await useBrowser(application)
+const { open, openStill } = await useBrowser(application)
 const base = '/administracion/encuestas'
 
 async function addQuestion(
@@ -155,7 +155,7 @@ describe('every page', () => {
     { timeout: 180_000 },
     async person => {
       for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await open(person, { colorScheme, viewport: { width: 1280, height: 900 } })
+        const page = await openStill(person, { colorScheme, viewport: { width: 1280, height: 900 } })
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 844 })
           for (const path of pages[person] ?? []) {
@@ -168,7 +168,7 @@ describe('every page', () => {
   )
 
   it.each(['ana', 'clara', 'carlos'] as const)('of %s fits a phone of 320 px', { timeout: 90_000 }, async person => {
-    const page = await open(person, { viewport: { width: 320, height: 640 } })
+    const page = await openStill(person, { viewport: { width: 320, height: 640 } })
     for (const path of pages[person] ?? []) {
       await page.goto(path)
       expect(await sidewaysScroll(page), path).toBe(0)

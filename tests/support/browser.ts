@@ -34,6 +34,8 @@ async function launch(): Promise<Browser> {
 export interface TestBrowser {
   /** A new window of nobody, or of somebody who has signed in and is where that leads. */
   open(person: Person | null, options?: BrowserContextOptions): Promise<Page>
+  /** One in which nothing moves: to look at many pages without waiting for their colours and views to change little by little. */
+  openStill(person: Person | null, options?: BrowserContextOptions): Promise<Page>
 }
 
 /** Call at the top of a test file, after useApplication. */
@@ -45,17 +47,16 @@ export async function useBrowser({ origin }: Pick<TestApplication, 'origin'>): P
     await Promise.all(contexts.splice(0).map(context => context.close()))
     expect(complaints.splice(0)).toEqual([])
   })
-  return {
-    async open(person, options = {}) {
-      const context = await browser.newContext({ baseURL: origin, locale: 'es-MX', ...options })
-      contexts.push(context)
-      context.setDefaultTimeout(20_000)
-      const page = await context.newPage()
-      watch(page, complaints)
-      if (person) await enter(page, origin, person)
-      return page
-    },
+  const open: TestBrowser['open'] = async (person, options = {}) => {
+    const context = await browser.newContext({ baseURL: origin, locale: 'es-MX', ...options })
+    contexts.push(context)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    watch(page, complaints)
+    if (person) await enter(page, origin, person)
+    return page
   }
+  return { open, openStill: (person, options) => open(person, { reducedMotion: 'reduce', ...options }) }
 }
 
 function watch(page: Page, complaints: string[]) {
@@ -85,16 +86,28 @@ async function enter(page: Page, origin: string, person: Person): Promise<void> 
   await page.goto(answer.headers().location ?? '')
 }
 
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** All that depends on whether a page is light or dark. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
 /** What axe finds against WCAG 2.2 AA and its best practices, as "rule: element". */
-export async function axeViolations(page: Page): Promise<string[]> {
+export const axeViolations = (page: Page): Promise<string[]> => runAxe(page, { type: 'tag', values: STANDARDS })
+
+/** The same, of a page that was looked through in other colours before. */
+export const axeColourViolations = (page: Page): Promise<string[]> => runAxe(page, { type: 'rule', values: OF_COLOURS })
+
+async function runAxe(page: Page, runOnly: { type: 'tag' | 'rule'; values: string[] }): Promise<string[]> {
   // Run by the browser's debugger, which the page's CSP does not concern.
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const inPage = (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await inPage.run({ runOnly: { type: 'tag', values: tags } })
-    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.html}`))
-  })
+  // Only what is wrong is described, and no style sheet is fetched once more: that is half of the work.
+  return page.evaluate(
+    async options => {
+      const inPage = (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe
+      const { violations } = await inPage.run(options)
+      return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.html}`))
+    },
+    { runOnly, resultTypes: ['violations'], preload: false },
+  )
 }
 
 interface AxeResults {

@@ -86,8 +86,8 @@ async function send(writing: Writing, write: Write): Promise<boolean> {
   journal.writes.push(write)
   const answer = await ask(staff, write)
   journal.answers++
-  // Without the database a page can only say that it failed.
-  const crashed = answer === null || answer.status === 500
+  // Without the database a page can only say so, and never that something else failed.
+  const crashed = answer === null || answer.status === 503
   if (crashed && !crash.aborted) journal.surprises.push(`${write.kind}: failed before the crash`)
   if (!write.acknowledged && !crashed) journal.surprises.push(`${write.kind}: ${answer.status} ${answer.location}`)
   return write.acknowledged

@@ -134,6 +134,17 @@ describe('an import', () => {
     expect(await count('log_entries')).toBe(await count('tickets'))
   })
 
+  it('can be found by where it comes from, as if that entry had been written by somebody', async () => {
+    const documents = await select(
+      `SELECT d.everything = search_append(search_vector(t.subject, 'A') || search_vector('de ' || t.description, 'B')
+          || search_vector('de ' || u.name, 'C'), e.text, 'D') AS "asWritten", d.published
+       FROM tickets t JOIN ticket_documents d ON d.ticket_number = t.number JOIN users u ON u.id = t.requester_id
+         JOIN log_entries e ON e.ticket_number = t.number`,
+    )
+    expect(documents).toHaveLength(await count('tickets'))
+    for (const document of documents) expect(document).toEqual({ asWritten: true, published: null })
+  })
+
   it('uses what is there under the same name, whatever its case, accents and spacing', async () => {
     await db.pool.query(
       `WITH area AS (INSERT INTO areas (name) VALUES ('Jardinería') RETURNING id)

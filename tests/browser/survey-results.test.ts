@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { useApplication } from '../support/application.ts'
-import { axeViolations, sidewaysScroll, useBrowser } from '../support/browser.ts'
+import { pageFaults, useBrowser } from '../support/browser.ts'
 import { type Asked, answer, invite, keepAnswer, placesIn, publishVersion } from '../support/survey-answers.ts'
 
 // The pages of results, full and empty: axe finds nothing in light and dark, and nothing is wider than the smallest phone.
@@ -42,25 +42,11 @@ const pages = [
   `${page(nominal)}/puntuaciones-bajas`,
 ]
 
-describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
-  it('axe finds nothing on the results', { timeout: 120_000 }, async () => {
-    const window = await openStill('ana', { colorScheme })
-    for (const width of [1280, 390]) {
-      await window.setViewportSize({ width, height: 900 })
-      for (const path of pages) {
-        await window.goto(path)
-        expect(await axeViolations(window), `${path} at ${width}`).toEqual([])
-      }
-    }
-  })
-})
-
-it('nothing scrolls sideways at 320 px', async () => {
-  const window = await openStill('ana', { viewport: { width: 320, height: 640 } })
-  for (const path of pages) {
-    await window.goto(path)
-    expect(await sidewaysScroll(window), path).toBe(0)
-  }
+it('nothing is wrong with the results, on a wide screen and a phone, in light and dark', {
+  timeout: 120_000,
+}, async () => {
+  const window = await openStill('ana')
+  for (const path of pages) expect(await pageFaults(window, path)).toEqual([])
 })
 
 it('filters lead from the list to the figures without a script', async () => {

@@ -86,17 +86,45 @@ async function enter(page: Page, origin: string, person: Person): Promise<void> 
   await page.goto(answer.headers().location ?? '')
 }
 
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+interface RunOnly {
+  type: 'tag' | 'rule'
+  values: string[]
+}
+
+const EVERYTHING: RunOnly = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+}
 /** All that depends on whether a page is light or dark. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+const COLOURS: RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
 
 /** What axe finds against WCAG 2.2 AA and its best practices, as "rule: element". */
-export const axeViolations = (page: Page): Promise<string[]> => runAxe(page, { type: 'tag', values: STANDARDS })
+export const axeViolations = (page: Page): Promise<string[]> => runAxe(page, EVERYTHING)
 
-/** The same, of a page that was looked through in other colours before. */
-export const axeColourViolations = (page: Page): Promise<string[]> => runAxe(page, { type: 'rule', values: OF_COLOURS })
+/**
+ * What is wrong with a page on a wide screen and on a phone, in light and dark: what axe finds, and what is wider than the smallest
+ * phone. Of two looks at one layout the second asks only for what depends on colours.
+ */
+export async function pageFaults(page: Page, path: string): Promise<string[]> {
+  const faults: string[] = []
+  const look = async (width: number, colorScheme: 'light' | 'dark', runOnly: RunOnly) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    const found = await runAxe(page, runOnly)
+    faults.push(...found.map(fault => `${path}, ${width} px, ${colorScheme}: ${fault}`))
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.goto(path)
+  await look(1280, 'light', EVERYTHING)
+  await look(1280, 'dark', COLOURS)
+  await look(390, 'dark', EVERYTHING)
+  await look(390, 'light', COLOURS)
+  await page.setViewportSize({ width: 320, height: 640 })
+  const scroll = await sidewaysScroll(page)
+  return scroll > 0 ? [...faults, `${path} is ${scroll} px wider than 320 px`] : faults
+}
 
-async function runAxe(page: Page, runOnly: { type: 'tag' | 'rule'; values: string[] }): Promise<string[]> {
+async function runAxe(page: Page, runOnly: RunOnly): Promise<string[]> {
   // Run by the browser's debugger, which the page's CSP does not concern.
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source)
   // Only what is wrong is described, and no style sheet is fetched once more: that is half of the work.

@@ -97,7 +97,7 @@ async function greet(config: Config, db: Database, address: string): Promise<voi
   const settings = await db.prisma.settings.findFirst({ select: { demonstration: true } })
   if (config.demonstration && settings?.demonstration) {
     console.log(
-      `Datos de demostración, sólo para esta máquina. Contraseña de todas las cuentas: ${demonstrationPassword}`,
+      `Datos de demostración, solo para esta máquina. Contraseña de todas las cuentas: ${demonstrationPassword}`,
     )
     for (const { email, roleLabel } of demonstrationAccounts) console.log(`  ${email.padEnd(26)} ${roleLabel}`)
   }

@@ -76,7 +76,7 @@ export async function forgiveAddress(db: Pick<Database, 'pool'>, address: string
 export function tooManyAttempts(seconds: number): TooManyAttempts {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? 'un minuto' : `${minutes} minutos`
-  return new TooManyAttempts(`Hubo demasiados intentos. Espere ${wait} y vuelva a intentar.`, seconds)
+  return new TooManyAttempts(`Espere ${wait} y vuelva a intentar.`, seconds)
 }
 
 async function count(db: Pick<Database, 'pool'>, key: string, free: number, now: Date): Promise<Counted> {

@@ -16,6 +16,19 @@ export const accountTypeLabels: Record<AccountType, string> = {
   CLIENTE: 'Cliente',
 }
 
+/** Whether somebody can sign in with his account, in a word or two. */
+export function accountStateLabel({ active, hasPassword, email }: AccountState): string {
+  if (!active) return 'Inactiva'
+  if (hasPassword) return 'Activa'
+  return email === null ? 'Sin acceso' : 'Sin contraseña todavía'
+}
+
+interface AccountState {
+  active: boolean
+  hasPassword: boolean
+  email: string | null
+}
+
 /** What comes with it, in a sentence. */
 export const accountTypeHelp: Record<AccountType, string> = {
   ADMINISTRADOR: 'Todo, en todas las áreas.',

@@ -20,7 +20,7 @@ export interface Viewer {
 export type Access =
   | PublicAccess
   | { kind: 'signedIn' }
-  | { kind: 'permission'; anyOf: readonly string[]; refusal: string }
+  | { kind: 'permission'; anyOf: readonly string[]; refusal: (role: Role) => string }
 
 /** For the few routes that nobody signs in for; the reason is kept in the route table. */
 export interface PublicAccess {
@@ -36,5 +36,5 @@ export const anyoneSignedIn: Access = { kind: 'signedIn' }
 /** @returns the Spanish sentence of the refusal, or null when the access is granted */
 export function refusalOf(access: Access, viewer: Viewer): string | null {
   if (access.kind !== 'permission') return null
-  return access.anyOf.some(code => viewer.permissions.has(code)) ? null : access.refusal
+  return access.anyOf.some(code => viewer.permissions.has(code)) ? null : access.refusal(viewer.role)
 }

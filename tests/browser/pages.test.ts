@@ -178,6 +178,17 @@ describe('with the keyboard', () => {
     expect(await page.locator('summary:focus').getAttribute('aria-label')).toContain(`ticket #${registered}`)
   })
 
+  it('a menu longer than its window opens where its current entry is, and one that is seen anyway at its top', async () => {
+    const page = await openStill('ana', { viewport: { width: 1280, height: 640 } })
+    const scrolled = () => page.evaluate('document.querySelector(".sidebar").scrollTop')
+    await page.goto('/administracion/auditoria')
+    const { y, height } = (await page.locator('.sidebar-link[aria-current]').boundingBox()) ?? { y: 0, height: 0 }
+    expect(y + height).toBeLessThanOrEqual(640)
+    expect(await scrolled()).toBeGreaterThan(0)
+    await page.goto('/tickets')
+    expect(await scrolled()).toBe(0)
+  })
+
   it('a dialog opens at its first field, closes with Escape and gives the focus back', async () => {
     const page = await open('ana')
     await page.goto(work(assigned))

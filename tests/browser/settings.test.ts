@@ -56,6 +56,8 @@ it.each([true, false])(
     await page
       .getByLabel('Logotipo', { exact: true })
       .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer })
+    // In the page's language, not in the browser's; without a script the browser's own control says it.
+    expect(await page.getByText('logo.png', { exact: true }).isVisible()).toBe(javaScriptEnabled)
     await page.getByLabel('Texto alternativo del logotipo').fill('Servicios Unidos')
     await page.getByLabel('Color').fill('#8a1c7c')
     await page.getByRole('button', { name: 'Guardar' }).first().click()

@@ -110,7 +110,7 @@ describe('creating and editing', () => {
     expect(await categoryOf(id)).toMatchObject({ areaId: cast.areas.mantenimiento })
     const used = await newProblem()
     await register(used.id)
-    expect((await ana.get(used.path)).body).toContain('que no se puede cambiar por eso')
+    expect((await ana.get(used.path)).body).toContain('por eso su área no se puede cambiar')
     const answer = await ana.post(used.path, { ...elsewhere, nombre: used.name, version: 1 })
     expect(answer.status).toBe(422)
     expect(answer.body).toMatch(/href="#campo-area">Ya tiene tickets/)

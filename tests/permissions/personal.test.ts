@@ -65,6 +65,13 @@ describe('a permission of one employee', () => {
     expect((await sara.get('/administracion/auditoria')).status).toBe(403)
   })
 
+  it('is offered to whoever was refused a page, unless his role cannot have it', async () => {
+    const supervisor = (await (await as('sara')).get('/administracion/auditoria')).body
+    expect(supervisor).toContain('«Ver la auditoría». Quien administra el sistema puede dárselo.')
+    const agent = (await (await as('luis')).get('/tickets')).body
+    expect(agent).toContain('«Ver todos los tickets de sus áreas», que su rol (Agente) no puede tener.')
+  })
+
   it('is written down with what was before', async () => {
     await choose('luis', { 'tickets.cancelar': 'conceder', 'tickets.comentar': 'denegar' })
     await choose('luis', { 'tickets.cancelar': 'denegar', 'tickets.comentar': 'denegar' })

@@ -51,7 +51,9 @@ describe('a new person', () => {
     })
     const token = LINK.exec((await ana.get(location)).body)?.[1] ?? ''
     expect((await findAccountLink(db.prisma, token, clock.now()))?.user.id).toBe(id)
-    expect((await ana.get(location)).body).not.toMatch(LINK)
+    const later = (await ana.get(location)).body
+    expect(later).not.toMatch(LINK)
+    expect(later).toContain('Agente · Cuenta sin contraseña todavía')
     expect(await db.prisma.mail.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
       recipient: 'rosa@ejemplo.test',
     })

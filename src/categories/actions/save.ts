@@ -18,7 +18,7 @@ export interface CategoryInput {
 }
 
 const TAKEN = 'Esta área ya tiene uno con este nombre, quizás archivado. Use otro.'
-export const STAYS = 'Ya tiene tickets en su área, que no se puede cambiar por eso.'
+export const STAYS = 'Ya tiene tickets: por eso su área no se puede cambiar.'
 
 /** @returns the id @throws InvalidForm at the field that is wrong */
 export async function createCategory(

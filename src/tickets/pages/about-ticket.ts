@@ -23,6 +23,13 @@ export interface LifeStep {
   state: 'hecho' | 'actual' | 'pendiente'
 }
 
+interface Fact {
+  label: string
+  value: string
+  /** Below it, in muted letters. */
+  note?: string
+}
+
 /** What the page of a ticket tells, whoever reads it. */
 export interface AboutTicket {
   title: string
@@ -33,7 +40,7 @@ export interface AboutTicket {
   attachments: AttachmentModel[]
   status: Labelled<TicketDetail['status']>
   steps: LifeStep[]
-  facts: { label: string; value: string }[]
+  facts: Fact[]
   owner: OwnerModel | null
   priority: Labelled<TicketDetail['priority']>
   /** What stops the work on it now. */
@@ -95,10 +102,10 @@ function described(ticket: TicketDetail, present: Present) {
   }
 }
 
-function factsOf(ticket: TicketDetail, locale: string) {
+function factsOf(ticket: TicketDetail, locale: string): Fact[] {
   const { requester, creator, organization, area, category, kind, reopenedCount } = ticket
   return [
-    { label: 'Solicitante', value: organization ? `${requester} · ${organization}` : requester },
+    { label: 'Solicitante', value: requester, ...(organization && { note: organization }) },
     ...(ticket.creatorId === ticket.requesterId ? [] : [{ label: 'Registrado por', value: creator }]),
     { label: 'Área', value: area },
     { label: kindLabel(kind), value: category },

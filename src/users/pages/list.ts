@@ -8,7 +8,7 @@ import { type ListingCell, type ListingPage, type ListingRow, textCell } from '.
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { accountTypes, typeOf } from '../account-types.ts'
-import { accountTypeLabels } from '../labels.ts'
+import { accountStateLabel, accountTypeLabels } from '../labels.ts'
 import { typesFor } from '../policy.ts'
 import type { Population } from '../populations.ts'
 import { isSearchable, listPeople, type PeopleFilters, type PersonRow } from '../queries.ts'
@@ -127,11 +127,11 @@ function rowOf({ clients, paths }: Population, row: PersonRow): ListingRow {
   }
 }
 
-function accountCell({ active, hasPassword, email }: PersonRow): ListingCell {
-  if (!active) return { kind: 'badge', text: 'Inactiva', tone: 'neutral' }
-  if (hasPassword) return { kind: 'badge', text: 'Activa', tone: 'positive' }
-  return { kind: 'badge', text: email === null ? 'Sin acceso' : 'Sin contraseña todavía', tone: 'neutral' }
-}
+const accountCell = (row: PersonRow): ListingCell => ({
+  kind: 'badge',
+  text: accountStateLabel(row),
+  tone: row.active && row.hasPassword ? 'positive' : 'neutral',
+})
 
 function emptyOf({ clients }: Population, { buscar = '' }: ListQuery, { chips, clearHref }: FilterForm) {
   const action = { label: 'Quitar los filtros', href: clearHref }

@@ -4,7 +4,7 @@ import { page } from '../../web/page.ts'
 import { type ConflictModel, conflictModel, type Refusal, statusOfForm } from '../../web/saving.ts'
 import { isStaff, typeOf } from '../account-types.ts'
 import { type Account, getAccount, seenOf } from '../accounts.ts'
-import { accountTypeLabels } from '../labels.ts'
+import { accountStateLabel, accountTypeLabels } from '../labels.ts'
 import { can, type Deed } from '../policy.ts'
 import type { Population } from '../populations.ts'
 import { type Choices, choicesFor } from './choices.ts'
@@ -66,7 +66,7 @@ export async function showPerson(deps: UserDependencies, population: Population,
   const model: PersonPage = {
     title: account.name,
     above: { label: population.title, href: population.paths.list },
-    note: `${accountTypeLabels[typeOf(account)]} · ${account.active ? 'Cuenta activa' : 'Cuenta inactiva'}`,
+    note: `${accountTypeLabels[typeOf(account)]} · Cuenta ${accountStateLabel(account).toLowerCase()}`,
     link: link === null ? null : { url: link, validity: account.hasPassword ? '2 horas' : '72 horas' },
     form: verdict.allowed ? await formOf(deps, population, call, account, refusal) : null,
     refusal: verdict.allowed ? '' : verdict.reason,

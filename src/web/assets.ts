@@ -24,7 +24,14 @@ import { keepQuiet, nameRoute } from './request-log.ts'
 import { deriveStylesheet, wordsOf } from './stylesheet.ts'
 
 const PREFIX = '/estaticos'
-const STYLESHEET = 'css/tabler.css'
+
+/** Tabler's styles and ours in one file: a page that waits for twenty of them over a slow line stays empty for long. */
+const STYLESHEET = 'css/styles.css'
+/** Ours below public/css/, in the order of the cascade: what all pages have, then what the slices add. */
+const SHEETS = [
+  ...['app', 'frame', 'menus', 'page', 'parts', 'notices', 'patterns', 'list-head', 'ticket-list', 'ticket', 'log'],
+  ...['ticket-forms', 'attachments', 'account', 'listing', 'people', 'settings', 'surveys', 'results', 'search'],
+]
 const YEAR = 365 * 24 * 60 * 60
 const COMPRESSIBLE = new Set(['.css', '.js', '.svg', '.json', '.webmanifest', '.txt'])
 
@@ -32,7 +39,7 @@ export const assetsFolder = join(projectRoot, 'dist', 'assets')
 
 /**
  * The address of a static file.
- * @param path below public/, such as "css/app.css", or "css/tabler.css"; one that does not exist throws
+ * @param path below public/, such as "img/mark.svg", or "css/styles.css"; one that does not exist throws
  */
 export function asset(path: string): string {
   const { hash, files } = currentAssets()
@@ -102,8 +109,11 @@ function filesBelow(folder: string): [string, Buffer][] {
     .map(path => [path.slice(projectRoot.length + 1).replaceAll('\\', '/'), readFileSync(path)])
 }
 
+/** All but the sheets, which are joined. */
 const publicFiles = (sources: Sources) =>
-  [...sources.keys()].filter(path => path.startsWith('public/')).map(path => path.slice('public/'.length))
+  [...sources.keys()]
+    .filter(path => path.startsWith('public/') && !path.startsWith('public/css/'))
+    .map(path => path.slice('public/'.length))
 
 function write(sources: Sources, name: string) {
   mkdirSync(assetsFolder, { recursive: true })
@@ -123,7 +133,8 @@ function write(sources: Sources, name: string) {
 function stylesheet(sources: Sources): string {
   const pages = [...sources].filter(([path]) => path.endsWith('.ejs') || path.endsWith('.js'))
   const words = new Set(pages.flatMap(([, text]) => wordsOf(text.toString('utf8'))))
-  return deriveStylesheet((sources.get('tabler') as Buffer).toString('utf8'), words)
+  const tabler = deriveStylesheet((sources.get('tabler') as Buffer).toString('utf8'), words)
+  return [tabler, ...SHEETS.map(name => sources.get(`public/css/${name}.css`))].join('\n')
 }
 
 function put(file: string, bytes: Buffer) {

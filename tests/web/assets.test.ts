@@ -43,11 +43,21 @@ const filesOf = (folder: string) =>
 
 describe('static files', () => {
   it('are served for ever under an address of their content', async () => {
-    const { response, body } = await fetchRaw(asset('css/app.css'))
-    expect(asset('css/app.css')).toMatch(/^\/estaticos\/[0-9a-f]{12}\/css\/app\.css$/)
+    const { response, body } = await fetchRaw(asset('js/busy.js'))
+    expect(asset('js/busy.js')).toMatch(/^\/estaticos\/[0-9a-f]{12}\/js\/busy\.js$/)
     expect(response.headers['cache-control']).toBe('public,max-age=31536000,immutable')
+    expect(response.headers['content-type']).toBe('text/javascript')
+    expect(body.equals(readFileSync(join(projectRoot, 'public/js/busy.js')))).toBe(true)
+  })
+
+  it('bring all styles in one file, the layers in their order first', async () => {
+    const { response, body } = await fetchRaw(asset('css/styles.css'))
     expect(response.headers['content-type']).toBe('text/css')
-    expect(body.equals(readFileSync(join(projectRoot, 'public/css/app.css')))).toBe(true)
+    const styles = body.toString()
+    expect(styles).toMatch(/^@layer tabler\{/)
+    const sheets = filesOf('public/css').map(file => readFileSync(file, 'utf8'))
+    expect(sheets.filter(sheet => !styles.includes(sheet))).toEqual([])
+    expect(styles.indexOf('@layer tabler, base')).toBeLessThan(styles.indexOf('@layer base {'))
   })
 
   it.each([
@@ -55,12 +65,12 @@ describe('static files', () => {
     ['gzip', 'gzip'],
     ['', undefined],
   ])('accepting "%s" they come with encoding %s', async (accepted, encoding) => {
-    const { response } = await fetchRaw(asset('css/tabler.css'), accepted)
+    const { response } = await fetchRaw(asset('css/styles.css'), accepted)
     expect(response.headers['content-encoding']).toBe(encoding)
     expect(response.headers.vary).toBe('Accept-Encoding')
   })
 
-  it.each(['/estaticos/000000000000/css/app.css', '/estaticos/', '/estaticos/..%2f..%2fpackage.json'])(
+  it.each(['/estaticos/000000000000/css/styles.css', '/estaticos/', '/estaticos/..%2f..%2fpackage.json'])(
     'do not exist at %s',
     async path => {
       const { response, body } = await fetchRaw(path)
@@ -77,7 +87,7 @@ describe('static files', () => {
 
   it('leave every other address, and every write, to the application', async () => {
     expect((await fetchRaw('/estaticosx')).response.statusCode).toBe(418)
-    expect((await fetch(origin + asset('css/app.css'), { method: 'POST' })).status).toBe(418)
+    expect((await fetch(origin + asset('css/styles.css'), { method: 'POST' })).status).toBe(418)
   })
 
   it('refuse to name a file that is not there', () => {
@@ -86,14 +96,19 @@ describe('static files', () => {
 
   it('stay far below 150 KB compressed, everything together', async () => {
     const paths = filesOf('public').map(file => file.slice(join(projectRoot, 'public').length + 1))
-    const bodies = await Promise.all([...paths, 'css/tabler.css'].map(path => fetchRaw(asset(path), 'gzip')))
+    const served = [...paths.filter(path => !path.startsWith('css/')), 'css/styles.css']
+    const bodies = await Promise.all(served.map(path => fetchRaw(asset(path), 'gzip')))
     expect(bodies.reduce((sum, { body }) => sum + body.length, 0)).toBeLessThan(60_000)
   })
 
   it('ask for nothing that is not there', async () => {
-    const { body } = await fetchRaw(asset('css/tabler.css'))
+    const { body } = await fetchRaw(asset('css/styles.css'))
     expect(body.toString()).not.toContain('sourceMappingURL')
-    expect(body.toString().match(/url\(["']?(?!["']?data:)/g)).toBeNull()
+    const urls = [...body.toString().matchAll(/url\(["']?([^"')]*)/g)].map(([, url = '']) => url)
+    for (const url of urls.filter(url => !url.startsWith('data:'))) {
+      expect(url).toMatch(/^\.\.\/img\//)
+      expect((await fetchRaw(asset(url.slice('../'.length)))).response.statusCode).toBe(200)
+    }
   })
 })
 

@@ -91,19 +91,20 @@ describe('a wrong sign-in', () => {
   it('takes the same time for an unknown account as for a wrong password', async () => {
     const time = async (correo: string) => {
       const before = process.hrtime.bigint()
-      await attempt(correo, 'otra clave')
+      expect((await attempt(correo, 'otra clave')).status).toBe(422)
       return Number(process.hrtime.bigint() - before)
     }
-    const ratios: number[] = []
+    const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] }
     for (let turn = 0; turn < 9; turn++) {
       // Other accounts each time, so that no lock shortens the way.
-      const known = await time(emailOf((['marta', 'luis', 'pedro', 'mario', 'clara'] as const)[turn % 5] ?? 'luis'))
-      ratios.push((await time(`nadie${turn}@ejemplo.test`)) / known)
+      const person = (['marta', 'luis', 'pedro', 'mario', 'clara'] as const)[turn % 5] ?? 'luis'
+      times.known.push(await time(emailOf(person)))
+      times.unknown.push(await time(`nadie${turn}@ejemplo.test`))
     }
-    // Without the decoy an unknown account answers in a small part of the time.
-    const median = ratios.sort((one, other) => one - other)[4]
-    expect(median).toBeGreaterThan(0.6)
-    expect(median).toBeLessThan(1.6)
+    // Whatever else the machine does only adds to a time. Without the decoy an unknown account answers in a small part of it.
+    const ratio = Math.min(...times.unknown) / Math.min(...times.known)
+    expect(ratio).toBeGreaterThan(0.6)
+    expect(ratio).toBeLessThan(1.6)
     await db.prisma.signInAttempt.deleteMany()
   })
 

@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
-import { Forbidden, InvalidForm, NotFound } from './errors.ts'
+import { Forbidden, InvalidForm, NotFound, SignedOut } from './errors.ts'
 import type { Region } from './format.ts'
 import { type FormDefinition, readForm, type Submitted, typedTexts } from './forms.ts'
 import { nameRoute } from './request-log.ts'
@@ -161,7 +161,10 @@ function bodyReaders<P extends z.ZodType>({ form, files, admit }: Input<P, z.Zod
 function decide(access: Access): RequestHandler {
   return (req, res, next) => {
     if (access.kind === 'public') return next()
-    if (!req.user) return res.redirect(303, `/ingresar${wanted(req)}`)
+    if (!req.user) {
+      const href = `/ingresar${wanted(req)}`
+      return req.method === 'POST' ? next(new SignedOut(href)) : res.redirect(303, href)
+    }
     res.set('Cache-Control', 'private, no-store')
     const refusal = refusalOf(access, req.user)
     next(refusal ? new Forbidden(refusal) : undefined)

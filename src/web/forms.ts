@@ -106,7 +106,8 @@ export function optionalText(max: number) {
 }
 
 const POSITIVE_INTEGER = /^[1-9]\d{0,9}$/
-const LARGEST_ID = 2_147_483_647
+/** As PostgreSQL's integer. */
+export const LARGEST_ID = 2_147_483_647
 
 /** An id or ticket number as PostgreSQL's integer holds it. */
 export const id = (message = 'Elija una opción de la lista.') =>
@@ -122,6 +123,9 @@ export const ids = z
   .default([])
   .transform(value => [...new Set([value].flat())])
   .pipe(z.array(id()))
+
+/** A day as YYYY-MM-DD, out of a year that PostgreSQL has: there is no year 0. */
+export const day = z.iso.date().refine(value => value >= '0001')
 
 /** The version of the row that the form was made from. */
 export const version = id('Falta la versión de lo que cambia. Recargue la página.')

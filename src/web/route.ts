@@ -129,7 +129,7 @@ export class Routes {
       const files = receivedFiles(req)
       try {
         const { form, submission } = readSubmitted(input.form, { req, res, files, once })
-        const query = input.query?.parse(req.query)
+        const query = input.query?.parse(withoutNul(req.query))
         const { params, region, fileLimits } = res.locals
         const call = { viewer: req.user as V, region, fileLimits, params, query, form, submission, files, req, res }
         await handler(call as never)
@@ -192,6 +192,15 @@ function matchParams(schema: z.ZodType | undefined): RequestHandler {
     next()
   }
 }
+
+/** No text in the database has a NUL, and so none is looked for: an address with one asks as if it were not there. */
+const withoutNul = (query: Request['query']): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+    ]),
+  )
 
 /** Reads the form; what was typed is put where the error page finds it, so that no refusal loses it. */
 function readSubmitted<F extends z.ZodType>(

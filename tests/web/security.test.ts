@@ -4,7 +4,7 @@ import { startApplication, useApplication } from '../support/application.ts'
 import { emailOf, PASSWORD } from '../support/cast.ts'
 import { Client } from '../support/client.ts'
 
-const { as, anonymous, cast, db } = await useApplication()
+const { as, anonymous, cast, db, url } = await useApplication()
 
 describe('every answer', () => {
   it.each(['/ingresar', '/tickets', '/nada'])(
@@ -63,16 +63,17 @@ describe('behind a proxy that speaks TLS', () => {
 
 describe('a failure of ours', () => {
   it('shows an id that the log knows, without session and database', async () => {
-    const gone = connect('postgresql://nadie@127.0.0.1:1/nada')
-    const { origin, log, close } = await startApplication(gone)
+    // A database without any of our tables: another one that is away is nobody's failure, and told as such.
+    const foreign = connect(new URL('/postgres', url).href)
+    const { origin, log, close } = await startApplication(foreign)
     const answer = await new Client(origin).get('/ingresar')
     await close()
-    await gone.close()
+    await foreign.close()
     expect(answer.status).toBe(500)
     expect(answer.body).toContain('Algo falló de nuestro lado')
     const id = /<code class="request-id">([^<]+)</.exec(answer.body)?.[1]
-    expect(log).toMatchObject([{ id, status: 500, failure: { code: 'ECONNREFUSED' } }])
-    expect(answer.body).not.toContain('ECONNREFUSED')
+    expect(log).toMatchObject([{ id, status: 500, failure: { code: '42P01' } }])
+    expect(answer.body).not.toContain('42P01')
   })
 })
 

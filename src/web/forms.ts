@@ -72,7 +72,13 @@ function firstErrorPerField(error: z.ZodError): FieldError[] {
 // Control and format characters only disguise text; tab, line feed and the joiners that emoji need stay.
 const UNPRINTABLE = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}]/gu
 
-const clean = (text: string) => text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').normalize('NFC').trim()
+// The joiners by themselves, and letters that are drawn as nothing, make a text that nobody sees nor can click on.
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
+
+function clean(text: string): string {
+  const cleaned = text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').normalize('NFC').trim()
+  return VISIBLE.test(cleaned) ? cleaned : ''
+}
 
 interface TextRules {
   max: number

@@ -74,6 +74,11 @@ export async function isUsed(tx: Pick<Transaction, '$queryRaw'>, id: number): Pr
   return row?.used === true
 }
 
+/** Whether a survey is for this category alone: it would be for nothing without it. */
+export async function hasSurvey(tx: Pick<Transaction, 'survey'>, id: number): Promise<boolean> {
+  return (await tx.survey.count({ where: { categoryId: id } })) > 0
+}
+
 /** The areas that a category may belong to: those in use and the present one, or the present one alone. */
 export function listAreasToChoose(
   { prisma }: Pick<Database, 'prisma'>,

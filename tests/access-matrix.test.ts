@@ -52,7 +52,9 @@ it('says why, for every route that is open to anyone', () => {
 async function answerTo(route: string, client: Client, row: Row): Promise<string> {
   const { method, url, form } = await prepare(route, row)
   const answer = method === 'get' ? await client.get(url) : await client.post(url, form)
-  return answer.location.startsWith('/ingresar?') || answer.location === '/ingresar' ? 'in' : String(answer.status)
+  // Led to the page to sign in, or told to go there by the page that keeps what was written.
+  const signsIn = answer.status === 401 || /^\/ingresar(\?|$)/.test(answer.location)
+  return signsIn ? 'in' : String(answer.status)
 }
 
 // Signing out ends the session that the other cells need.

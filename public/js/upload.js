@@ -21,7 +21,9 @@ export function sendWithProgress(event, input, enhance) {
     const destination = request.getResponseHeader('Location')
     if (request.status === 204 && destination) return goTo(destination)
     // Led elsewhere: to the page to sign in.
-    if (request.responseURL !== form.action) return fail(form, bar, SIGNED_OUT)
+    if (request.status === 401 || request.responseURL !== form.action) return fail(form, bar, SIGNED_OUT)
+    // Refused before it was read: its page has neither the texts nor the files.
+    if (request.status === 403 || request.status === 404) return fail(form, bar, reasonIn(request.responseText))
     // That page could not keep the files; this one does.
     if (request.status === 503) return fail(form, bar, UNAVAILABLE)
     if (!showRefused(request.responseText, input.files, enhance)) fail(form, bar)
@@ -37,6 +39,9 @@ function goTo(href) {
   leaveFor(href)
   if (same) location.reload()
 }
+
+const reasonIn = html =>
+  new DOMParser().parseFromString(html, 'text/html').querySelector('main h1 + p')?.textContent.trim()
 
 function showRefused(html, files, enhance) {
   const page = new DOMParser().parseFromString(html, 'text/html')

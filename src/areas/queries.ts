@@ -102,12 +102,14 @@ export const MOST_CANDIDATES = 20
 
 /**
  * Active employees who are not of the area yet and have each of the words in their name or mail; without words the first ones.
+ * @param exceptId who is not offered to himself
  * @returns at most {@link MOST_CANDIDATES}, by name, and whether there are more
  */
 export async function findCandidates(
   db: Pool,
   areaId: number,
   search: string,
+  exceptId: number | null,
 ): Promise<{ people: Employee[]; more: boolean }> {
   const words = search.replaceAll('\0', '').trim().slice(0, 100).split(/\s+/).slice(0, 5)
   const named = Prisma.sql`u.name || ' ' || coalesce(u.email, '')`
@@ -117,7 +119,8 @@ export async function findCandidates(
   )
   const rows = await select(
     db,
-    Prisma.sql`SELECT ${EMPLOYEE} FROM users u WHERE u.active AND u.role <> 'USUARIO' AND ${matching}
+    Prisma.sql`SELECT ${EMPLOYEE} FROM users u WHERE u.active AND u.role <> 'USUARIO' AND u.id IS DISTINCT FROM ${exceptId}::int
+      AND ${matching}
         AND NOT EXISTS (SELECT FROM area_members m WHERE m.area_id = ${areaId} AND m.user_id = u.id)
       ORDER BY normalized_name(u.name), u.id LIMIT ${MOST_CANDIDATES + 1}`,
   )

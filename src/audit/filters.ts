@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type FilterForm, filterForm } from '../web/filter-form.ts'
+import { day, optionalText } from '../web/forms.ts'
 import { type AuditKind, type AuditSubject, auditKinds, auditSubjects } from './kinds.ts'
 import { paths } from './paths.ts'
 
@@ -10,15 +11,15 @@ export const filterFields = {
     .refine((code): code is AuditKind => Object.hasOwn(auditKinds, code))
     .optional()
     .catch(undefined),
-  persona: z.string().trim().max(100).default('').catch(''),
+  persona: optionalText(100).catch(''),
   objeto: z
     .string()
     .refine((code): code is AuditSubject => Object.hasOwn(auditSubjects, code))
     .optional()
     .catch(undefined),
-  direccion: z.string().trim().max(100).default('').catch(''),
-  desde: z.iso.date().optional().catch(undefined),
-  hasta: z.iso.date().optional().catch(undefined),
+  direccion: optionalText(100).catch(''),
+  desde: day.optional().catch(undefined),
+  hasta: day.optional().catch(undefined),
 }
 
 const schema = z.object(filterFields)

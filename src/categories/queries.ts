@@ -66,12 +66,20 @@ export async function getCategory(
   return category
 }
 
-/** Whether a ticket has the category, or once had it: then bitácoras name it, and it must not go or move. */
-export async function isUsed(tx: Pick<Transaction, '$queryRaw'>, id: number): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ used: boolean }[]>`SELECT EXISTS (SELECT FROM tickets WHERE category_id = ${id})
+/** What still needs a category. */
+interface Uses {
+  /** A ticket has it, or once had it: then bitácoras name it, and it must not go or move. */
+  byTickets: boolean
+  /** A survey is for this category alone: it would be for nothing without it. */
+  bySurvey: boolean
+}
+
+export async function usesOf(tx: Pick<Transaction, '$queryRaw'>, id: number): Promise<Uses> {
+  const [row] = await tx.$queryRaw<Uses[]>`SELECT (EXISTS (SELECT FROM tickets WHERE category_id = ${id})
     OR EXISTS (SELECT FROM log_entries WHERE kind = 'RECLASIFICACION'
-      AND (changes -> 'categoryId' ->> 0)::integer = ${id}) AS used`
-  return row?.used === true
+      AND (changes -> 'categoryId' ->> 0)::integer = ${id})) AS "byTickets",
+    EXISTS (SELECT FROM surveys WHERE category_id = ${id}) AS "bySurvey"`
+  return { byTickets: row?.byTickets === true, bySurvey: row?.bySurvey === true }
 }
 
 /** The areas that a category may belong to: those in use and the present one, or the present one alone. */

@@ -44,6 +44,7 @@ export type LockedTicket = TicketFacts & { version: number }
  * Locks a ticket for the rest of the transaction and decides whether the person may do this to it.
  * @param verb what is tried; where that depends on the state, how to tell
  * @param seen the version that the form was made from; undefined where any present version will do
+ * @param faster what somebody did meanwhile, if that is why the state does not allow it
  * @throws NotFound when invisible, Conflict when somebody was first, Forbidden with the verdict's reason
  */
 export async function lockFor(
@@ -51,7 +52,7 @@ export async function lockFor(
   viewer: Viewer,
   verb: Verb | ((ticket: TicketFacts) => Verb),
   number: number,
-  { now, seen }: { now: Date; seen?: number },
+  { now, seen, faster }: { now: Date; seen?: number; faster?: () => Promise<Conflict | null> },
 ): Promise<LockedTicket> {
   // Locked first and read after: a row read together with its lock may come from before the other's commit.
   await tx.$queryRaw`SELECT FROM tickets WHERE number = ${number} FOR UPDATE`
@@ -61,8 +62,9 @@ export async function lockFor(
   const ticket = factsRow.parse(rows[0])
   if (seen !== undefined && seen !== ticket.version) throw await conflictOf(tx, viewer, ticket, seen)
   const verdict = can(viewer, typeof verb === 'function' ? verb(ticket) : verb, ticket)
-  if (!verdict.allowed) throw new Forbidden(verdict.reason)
-  return ticket
+  if (verdict.allowed) return ticket
+  const byState = verdict.checks.find(({ holds }) => !holds)?.about === 'estado'
+  throw (byState && (await faster?.())) || new Forbidden(verdict.reason)
 }
 
 async function conflictOf(tx: Transaction, viewer: Viewer, ticket: LockedTicket, seen: number): Promise<Conflict> {

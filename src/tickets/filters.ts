@@ -4,6 +4,7 @@ import { CategoryKind, Priority, type TicketStatus } from '../generated/prisma/e
 import { matching } from '../search/language/matching.ts'
 import { cleaned, termsOf } from '../search/language/terms.ts'
 import { type Question, questionOf } from '../search/language/tsquery.ts'
+import { day } from '../web/forms.ts'
 import type { Clause } from './visibility.ts'
 
 /** What a list of tickets is narrowed to. */
@@ -35,7 +36,7 @@ export const statusSlugs: Record<TicketStatus, string> = {
 
 const OWNER = /^(persona|grupo):([1-9]\d{0,8})$/
 const idText = z.string().regex(/^[1-9]\d{0,8}$/)
-const day = z.iso.date().optional().catch(undefined)
+const dayText = day.optional().catch(undefined)
 
 /** Reads `persona:4`, `grupo:2` or `nadie`. */
 export function parseOwner(value: string): OwnerFilter | undefined {
@@ -63,8 +64,8 @@ export const filterQuery = {
     .regex(/^(persona:[1-9]\d{0,8}|grupo:[1-9]\d{0,8}|nadie)$/)
     .optional()
     .catch(undefined),
-  desde: day,
-  hasta: day,
+  desde: dayText,
+  hasta: dayText,
   buscar: z.string().transform(cleaned).optional().catch(undefined),
 }
 

@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/prisma/client.ts'
 import { Priority } from '../generated/prisma/enums.ts'
-import type { Order, PageRequest } from '../web/listing.ts'
+import { isNumber, type Order, type PageRequest } from '../web/listing.ts'
 
 /** An order of a list of tickets. */
 export interface Sort {
@@ -89,7 +89,7 @@ export function placesIn({ byPriority }: Sort): Order<Place> {
     decode: cursor => {
       const [, rank, time, number] = PLACE.exec(cursor) ?? []
       const priority = byPriority ? RANKS[Number(rank ?? -1)] : RANKS[0]
-      if (!time || !number || !priority || (rank !== undefined) !== byPriority) return undefined
+      if (!time || !isNumber(number) || !priority || (rank !== undefined) !== byPriority) return undefined
       return { at: new Date(Number(time)), number: Number(number), priority }
     },
   }

@@ -98,7 +98,7 @@ function checksOf(viewer: Viewer, verb: Verb, ticket: TicketFacts): Check[] {
   const history = check('historico', ticket.status !== 'CANCELADO', HISTORICAL)
   if (!history.holds) return [history]
   const relations = relationsOf(viewer, ticket)
-  if (verb === 'comentar' || verb === 'anotar') return [history, ...writing(viewer, verb, relations)]
+  if (verb === 'comentar' || verb === 'anotar') return [history, ...writing(viewer, verb, ticket, relations)]
   if (verb === 'reportar' || verb === 'despejar') return [history, ...impeding(viewer, verb, ticket, relations)]
   if (relations.includes('solicitante')) return [history, ...asRequester(verb, ticket, relations)]
   if (verb === 'confirmar') return [history, related(relations, ['solicitante'], NOT_HIS.confirmar)]
@@ -134,16 +134,20 @@ const related = (present: readonly Relation[], wanted: readonly Relation[], reas
 const SUPERVISING: readonly Relation[] = ['administrador', 'supervisor']
 const ATTENDING: readonly Relation[] = ['administrador', 'supervisor', 'responsable', 'miembro']
 
-function writing(viewer: Viewer, verb: Writing, relations: readonly Relation[]): Check[] {
+function writing(viewer: Viewer, verb: Writing, ticket: TicketFacts, relations: readonly Relation[]): Check[] {
   if (relations.includes('solicitante')) {
     const wanted: Relation[] = verb === 'comentar' ? ['solicitante'] : [...ATTENDING]
     return [related(relations, wanted, 'Las notas internas son solo para quienes atienden el ticket.')]
   }
   return [
     permitted(viewer, 'tickets.comentar', 'Su cuenta no puede escribir en la bitácora.'),
-    related(relations, ATTENDING, 'Solo escriben en la bitácora quienes atienden el ticket y quien lo solicitó.'),
+    // Staff only read what they asked others for.
+    related(relations, ATTENDING, ticket.requesterId === viewer.id ? ONLY_READS : NOT_WRITING),
   ]
 }
+
+const NOT_WRITING = 'Solo escriben en la bitácora quienes atienden el ticket y quien lo solicitó.'
+const ONLY_READS = 'Usted lo solicitó y puede leerlo, pero siendo empleado de un área solo escribe en los que atiende.'
 
 function reclassifying(viewer: Viewer, { status }: TicketFacts, relations: readonly Relation[]): Check[] {
   return [

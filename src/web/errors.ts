@@ -3,13 +3,23 @@ import { isCrowded, isUnreachable } from '../platform/connections.ts'
 import { page, renderBare } from './page.ts'
 import { noteFailure } from './request-log.ts'
 import { sqlStateOf } from './sql-state.ts'
-import { RETRY_SECONDS, recoverForm } from './unavailable.ts'
+import { isShort, RETRY_SECONDS, recoverForm, type SentAgain } from './unavailable.ts'
 
 /** What does not exist, or does not exist for this person: 404. */
 export class NotFound extends Error {}
 
 /** What somebody sees but may not do; the message is the Spanish sentence that says why: 403. */
 export class Forbidden extends Error {}
+
+/** Whoever sends a form is not signed in any more; what he wrote waits until he is. */
+export class SignedOut extends Error {
+  /** Where he signs in. */
+  readonly href: string
+  constructor(href: string) {
+    super()
+    this.href = href
+  }
+}
 
 /** A form that an action refuses; the handler shows the form again: 422. */
 export class InvalidForm extends Error {
@@ -56,6 +66,7 @@ interface Answer {
 
 const HEADINGS: Record<number, string> = {
   400: 'No entendimos la solicitud',
+  401: 'Su sesión terminó',
   403: 'No puede hacer esto',
   404: 'No encontramos esta página',
   409: 'Esto cambió mientras usted trabajaba',
@@ -85,6 +96,7 @@ const GUARDS: Record<string, string> = {
 
 /** The one place where an error becomes a page. */
 export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => {
+  if (error instanceof SignedOut) return showSignedOut(req, res, error)
   const answer = answerTo(error)
   if (answer.status >= 500) noteFailure(res, error)
   // Half an answer is under way: cut off, so that nobody takes it for a whole one.
@@ -98,7 +110,7 @@ export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => 
     ...(answer.advice && { advice: answer.advice }),
     ...(answer.changes?.length && { changes: answer.changes }),
     ...(answer.status === 500 && { requestId: req.id }),
-    typed: (res.locals.typed as { label: string; value: string }[] | undefined) ?? [],
+    typed: await typedBy(req, res),
     actions: [
       ...(answer.href ? [{ label: 'Ver cómo está ahora', href: answer.href }] : []),
       { label: 'Ir al inicio', href: '/' },
@@ -107,6 +119,35 @@ export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => 
   if (error instanceof TooManyAttempts) res.set('Retry-After', String(error.seconds))
   show(res, model)
 }
+
+/** What somebody wrote whom the system knows, also when he was refused before it was read. */
+async function typedBy(req: Request, res: Response): Promise<{ label: string; value: string }[]> {
+  if (res.locals.typed) return res.locals.typed
+  return req.method === 'POST' && req.user && isShort(req) ? (await recoverForm(req, res)).typed : []
+}
+
+/** A session also ends while somebody writes: he finds his form here, and sends it again once he is back. */
+async function showSignedOut(req: Request, res: Response, { href }: SignedOut): Promise<void> {
+  const form = isShort(req) ? await recoverForm(req, res) : null
+  if (!form || !saysSomething(form)) return res.redirect(303, href)
+  const { typed, again, hadFiles } = form
+  show(res, {
+    ...answer(401, 'Para seguir hay que ingresar de nuevo. Lo que envió todavía no se guardó.'),
+    title: HEADINGS[401] ?? '',
+    advice: again ? RETURN_AND_SEND : `${COPY_FIRST}${hadFiles ? ` ${FILES_GONE}` : ''}`,
+    typed,
+    ...(again && { again }),
+    actions: [{ label: again ? 'Ingresar en otra pestaña' : 'Ingresar', href, newTab: again !== undefined }],
+  })
+}
+
+/** Whether a form holds more than what its page had put into it for a button. */
+const saysSomething = ({ typed, again }: { typed: unknown[]; again?: SentAgain }) =>
+  typed.length > 0 || again?.fields.some(({ name, value }) => !OF_BUTTONS.includes(name) && value.trim() !== '')
+
+const OF_BUTTONS = ['envio', 'version', 'visto']
+const RETURN_AND_SEND = 'Ingrese en otra pestaña, vuelva a esta y envíelo otra vez.'
+const COPY_FIRST = 'Copie lo que escribió antes de ingresar.'
 
 type ErrorPageModel = Parameters<typeof page<'errors/error'>>[2]
 

@@ -72,7 +72,13 @@ function firstErrorPerField(error: z.ZodError): FieldError[] {
 // Control and format characters only disguise text; tab, line feed and the joiners that emoji need stay.
 const UNPRINTABLE = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}]/gu
 
-const clean = (text: string) => text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').normalize('NFC').trim()
+// The joiners by themselves, and letters that are drawn as nothing, make a text that nobody sees nor can click on.
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
+
+function clean(text: string): string {
+  const cleaned = text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').normalize('NFC').trim()
+  return VISIBLE.test(cleaned) ? cleaned : ''
+}
 
 interface TextRules {
   max: number
@@ -106,7 +112,8 @@ export function optionalText(max: number) {
 }
 
 const POSITIVE_INTEGER = /^[1-9]\d{0,9}$/
-const LARGEST_ID = 2_147_483_647
+/** As PostgreSQL's integer. */
+export const LARGEST_ID = 2_147_483_647
 
 /** An id or ticket number as PostgreSQL's integer holds it. */
 export const id = (message = 'Elija una opción de la lista.') =>
@@ -122,6 +129,9 @@ export const ids = z
   .default([])
   .transform(value => [...new Set([value].flat())])
   .pipe(z.array(id()))
+
+/** A day as YYYY-MM-DD, out of a year that PostgreSQL has: there is no year 0. */
+export const day = z.iso.date().refine(value => value >= '0001')
 
 /** The version of the row that the form was made from. */
 export const version = id('Falta la versión de lo que cambia. Recargue la página.')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LARGEST_ID } from './forms.ts'
 
 // Keyset pages: a page is asked for by the row it lies behind, so that the thousandth costs what the first costs.
 
@@ -30,13 +31,16 @@ export interface Key {
   number: number
 }
 
+/** Whether a cursor's number is one that a row can have: a larger one cannot even be asked for. */
+export const isNumber = (digits: string | undefined) => digits !== undefined && Number(digits) <= LARGEST_ID
+
 const TIME_AND_NUMBER = /^(\d{1,14})-(\d{1,10})$/
 
 export const newestFirst: Order<Key> = {
   encode: ({ createdAt, number }) => `${createdAt.getTime()}-${number}`,
   decode: cursor => {
     const [, time, number] = TIME_AND_NUMBER.exec(cursor) ?? []
-    return time && number ? { createdAt: new Date(Number(time)), number: Number(number) } : undefined
+    return time && isNumber(number) ? { createdAt: new Date(Number(time)), number: Number(number) } : undefined
   },
 }
 

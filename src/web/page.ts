@@ -27,7 +27,7 @@ export interface ErrorModel {
   explanation: string
   /** What to do now. */
   advice?: string
-  actions: { label: string; href: string }[]
+  actions: { label: string; href: string; newTab?: boolean }[]
   /** The id of the request in the log. */
   requestId?: string
   /** What the person had typed, by the Spanish name of its field. */

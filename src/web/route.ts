@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import { type Access, type PublicAccess, refusalOf, type Viewer } from './access.ts'
-import { Forbidden, InvalidForm, NotFound } from './errors.ts'
+import { Forbidden, InvalidForm, NotFound, SignedOut } from './errors.ts'
 import type { Region } from './format.ts'
 import { type FormDefinition, readForm, type Submitted, typedTexts } from './forms.ts'
 import { nameRoute } from './request-log.ts'
@@ -129,7 +129,7 @@ export class Routes {
       const files = receivedFiles(req)
       try {
         const { form, submission } = readSubmitted(input.form, { req, res, files, once })
-        const query = input.query?.parse(req.query)
+        const query = input.query?.parse(withoutNul(req.query))
         const { params, region, fileLimits } = res.locals
         const call = { viewer: req.user as V, region, fileLimits, params, query, form, submission, files, req, res }
         await handler(call as never)
@@ -161,7 +161,10 @@ function bodyReaders<P extends z.ZodType>({ form, files, admit }: Input<P, z.Zod
 function decide(access: Access): RequestHandler {
   return (req, res, next) => {
     if (access.kind === 'public') return next()
-    if (!req.user) return res.redirect(303, `/ingresar${wanted(req)}`)
+    if (!req.user) {
+      const href = `/ingresar${wanted(req)}`
+      return req.method === 'POST' ? next(new SignedOut(href)) : res.redirect(303, href)
+    }
     res.set('Cache-Control', 'private, no-store')
     const refusal = refusalOf(access, req.user)
     next(refusal ? new Forbidden(refusal) : undefined)
@@ -189,6 +192,15 @@ function matchParams(schema: z.ZodType | undefined): RequestHandler {
     next()
   }
 }
+
+/** No text in the database has a NUL, and so none is looked for: an address with one asks as if it were not there. */
+const withoutNul = (query: Request['query']): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+    ]),
+  )
 
 /** Reads the form; what was typed is put where the error page finds it, so that no refusal loses it. */
 function readSubmitted<F extends z.ZodType>(

@@ -1,7 +1,7 @@
 /**
- * Nobody's work is lost because all connections to the database are in use, or because it is out of reach. Such a request may have
- * failed before its form was read, for who is asking comes first; so the form is read now, its texts are shown, and one button
- * sends it again. Its key goes along: what was done all the same is not done twice.
+ * Nobody's work is lost because all connections to the database are in use, because it is out of reach, or because his session
+ * ended while he wrote. Such a request may have failed before its form was read, for who is asking comes first; so the form is
+ * read now, its texts are shown, and one button sends it again. Its key goes along: what was done all the same is not done twice.
  */
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import multer from 'multer'
@@ -24,6 +24,12 @@ interface Recovered {
   hadFiles: boolean
 }
 
+/** As much as any form without files holds. */
+const MOST_BYTES = 256 * 1024
+
+/** Whether a form is no more work to read than to refuse: nobody makes us wait for what we do not want. */
+export const isShort = (req: Request): boolean => Number(req.get('content-length') ?? Infinity) <= MOST_BYTES
+
 /** The fields of what is typed unseen; a test compares them with the views. */
 export const SECRETS = ['clave', 'repeticion', 'actual']
 
@@ -45,14 +51,14 @@ export async function recoverForm(req: Request, res: Response): Promise<Recovere
 async function readTexts(req: Request, res: Response): Promise<boolean> {
   let hadFiles = false
   const texts = multer({
-    limits: { fieldSize: 256 * 1024, fieldNameSize: 100, parts: 500 },
+    limits: { fieldSize: MOST_BYTES, fieldNameSize: 100, parts: 500 },
     fileFilter: (_req, { originalname }, decide) => {
       // A file field in which nothing was chosen comes as a file without a name.
       if (originalname !== '') hadFiles = true
       decide(null, false)
     },
   })
-  for (const read of [express.urlencoded({ extended: false, limit: '256kb' }), texts.any()]) {
+  for (const read of [express.urlencoded({ extended: false, limit: MOST_BYTES }), texts.any()]) {
     // A broken form has nothing to keep.
     await passed(read, req, res).catch(() => {})
   }

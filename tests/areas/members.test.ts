@@ -80,6 +80,22 @@ describe('adding people to an area', () => {
     expect(answer.body).toContain(message)
   })
 
+  it('gives nobody but an Administrador another area of his own, for with it come its tickets', async () => {
+    const grant = { userId: cast.ids.marta, permission: 'areas.administrar' }
+    await db.prisma.userPermission.create({ data: { ...grant, effect: 'CONCEDER' } })
+    const marta = await signIn(anonymous(), 'marta')
+    const page = (await marta.get(`${SISTEMAS}/personas`)).body
+    expect(page).toContain('Mario Ortega')
+    expect(page).not.toContain(`value="${cast.ids.marta}"`)
+    const answer = await marta.post(`${SISTEMAS}/personas`, { personas: [cast.ids.marta, cast.ids.mario].map(String) })
+    expect(answer.status).toBe(422)
+    expect(answer.body).toContain('Nadie se agrega a un área')
+    expect([await isMember('marta'), await isMember('mario')]).toEqual([false, false])
+    expect((await marta.post(`${SISTEMAS}/personas`, { personas: cast.ids.mario })).status).toBe(303)
+    await ana.post(removal('mario'))
+    await db.prisma.userPermission.delete({ where: { userId_permission: grant } })
+  })
+
   it('of two who add the same person at once lets one know', async () => {
     const form = { personas: cast.ids.mario }
     const answers = await Promise.all([1, 2].map(() => ana.post(`${SISTEMAS}/personas`, form)))

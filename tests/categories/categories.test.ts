@@ -155,6 +155,23 @@ describe('archiving, restoring and deleting', () => {
     await refused()
   })
 
+  it('keeps one that a survey is for, and says so beforehand', async () => {
+    const data = { name: 'Con encuesta', kind: 'PROBLEMA', areaId: cast.areas.sistemas } as const
+    const { id } = await db.prisma.category.create({ data })
+    const survey = await db.prisma.survey.create({
+      data: { scope: 'CATEGORIA', categoryId: id, createdAt: new Date() },
+    })
+    const path = `${PROBLEMS}/${id}`
+    const page = (await ana.get(path)).body
+    expect(page).toMatch(/aria-disabled="true" aria-describedby="motivo-eliminar"/)
+    expect(page).toContain('Hay una encuesta solo para él')
+    const answer = await ana.post(`${path}/eliminacion`, { version: 1 })
+    expect(answer.status).toBe(409)
+    expect(answer.body).toContain('Hay una encuesta solo para él')
+    await db.prisma.survey.delete({ where: { id: survey.id } })
+    expect((await ana.post(`${path}/eliminacion`, { version: 1 })).status).toBe(303)
+  })
+
   it('does not let a deletion and a new ticket at the same instant both happen', async () => {
     for (let turn = 0; turn < 5; turn++) {
       const { id, path } = await newProblem()

@@ -64,7 +64,7 @@ function watch(page: Page, complaints: string[]) {
   page.on('console', message => {
     // A page that answers 4xx or 503 is reported as an error too, which the tests that provoke it expect.
     const expected =
-      /Failed to load resource: the server responded with a status of (403|404|409|413|422|429|503)/.test(
+      /Failed to load resource: the server responded with a status of (401|403|404|409|413|422|429|503)/.test(
         message.text(),
       )
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`${page.url()}: ${message.text()}`)

@@ -89,8 +89,10 @@ describe('an impediment', () => {
     const number = await assigned()
     const clients = [await as('luis'), await as('sara'), await as('ana')]
     const answers = await Promise.all(clients.map(client => client.post(`/tickets/${number}/incidencia`, form)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 403, 403])
-    expect(answers.find(({ status }) => status === 403)?.body).toContain('Falta la fuente')
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409])
+    const late = answers.find(({ status }) => status === 409)?.body
+    expect(late).toMatch(/<li>(Luis Ibáñez|Sara Peña|Ana Ruiz) reportó una incidencia: /)
+    expect(late).toMatch(/<dd>[^<]*Falta la fuente/)
     expect(await impedimentsOf(number)).toHaveLength(1)
   })
 
@@ -160,6 +162,21 @@ describe('an impediment', () => {
     expect(stale.body).toContain('Con incidencia: Otra')
     expect(stale.body).toContain('Cerrar incidencia de todos modos')
     expect((await ticket(number)).impededAt).not.toBeNull()
+  })
+
+  it('that somebody else has ended meanwhile is told to be so, with what was typed', async () => {
+    const number = await impeded()
+    const [open] = await impedimentsOf(number)
+    const end = (texto: string) => ({ incidencia: open?.id ?? 0, texto })
+    const path = `/tickets/${number}/incidencia/cierre`
+    expect((await (await as('luis')).post(path, end('Llegó la pieza'))).status).toBe(303)
+    const late = await (await as('sara')).post(path, end('Ya funciona'))
+    expect(late.status).toBe(409)
+    expect(late.body).toContain('<li>Luis Ibáñez cerró la incidencia: Llegó la pieza</li>')
+    expect(late.body).toContain('<dd>Ya funciona</dd>')
+    expect(late.body).toContain(`href="/tickets/${number}"`)
+    // Nobody was faster than whoever may not do it at all.
+    expect((await (await as('clara')).post(path, end('No'))).status).toBe(403)
   })
 
   it('of another ticket is not ended through this one', async () => {

@@ -246,6 +246,12 @@ describe('a new ticket', () => {
     ['without a subject', { asunto: '  ' }, 'Escriba el asunto'],
     ['with a subject of 151 characters', { asunto: 'x'.repeat(151) }, 'como máximo 150'],
     ['without a description', { descripcion: '\u200b' }, 'Describa lo que pasa'],
+    ['with a subject of joiners alone', { asunto: '\u200d\u200c' }, 'Escriba el asunto'],
+    [
+      'with a description of letters that are drawn as nothing',
+      { descripcion: '\u3164 \ufe0f' },
+      'Describa lo que pasa',
+    ],
     ['with a category of another area', { categoria: () => cast.categories.techo }, 'Elija una categoría'],
     ['with a category for employees, by a client', { categoria: () => cast.categories.equipo }, 'Elija una categoría'],
     ['with a key that the form does not have', { status: 'FINALIZADO' }, 'datos que esta página no espera'],

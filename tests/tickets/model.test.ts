@@ -128,6 +128,8 @@ function foretell(turn: Turn, ticket: Model): Outcome {
   const { by, does, stale } = turn
   if (!visible(by, ticket)) return 'NotFound'
   if (stale && !UNVERSIONED.includes(does)) return 'Conflict'
+  // The button is on no page of an impeded ticket: somebody else reported one since.
+  if (does === 'reportar' && isImpeded(ticket) && allowed(by, does, { ...ticket, impediments: [] })) return 'Conflict'
   if (!allowed(by, verbOf(turn, ticket), ticket)) return 'Forbidden'
   const to = 'to' in turn ? turn.to : null
   if (to !== null && !legalOwners.includes(to)) return 'InvalidForm'

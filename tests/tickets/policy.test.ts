@@ -148,4 +148,16 @@ describe('the requester', () => {
     const ticket = { ...ticketFor('solicitante', 'FINALIZADO'), withinReopening: false }
     expect(can(people.solicitante, 'reabrir', ticket).allowed).toBe(false)
   })
+
+  it('of the staff of another area is not told that those who asked may write', () => {
+    const viewer = people['supervisor de otra área']
+    const own = { ...ticketFor('supervisor de otra área', 'EN_PROCESO'), requesterId: viewer.id }
+    expect(can(viewer, 'comentar', own)).toMatchObject({
+      allowed: false,
+      reason: expect.stringMatching(/^Usted lo solicitó y puede leerlo/),
+    })
+    expect(can(viewer, 'comentar', { ...own, requesterId: 9 })).toMatchObject({
+      reason: expect.stringMatching(/y quien lo solicitó\.$/),
+    })
+  })
 })

@@ -37,7 +37,7 @@ const userOf = (id: number) => db.prisma.user.findUniqueOrThrow({ where: { id },
 describe('a new person', () => {
   it('gets an account, areas and a link that is shown once, and mailed', async () => {
     const ana = await as('ana')
-    const fields = rosa({ correo: ' Rosa@Ejemplo.TEST ', areas: [String(cast.areas.sistemas)] })
+    const fields = rosa({ correo: ' \u202aRosa@Ejemplo.TEST\u200b ', areas: [String(cast.areas.sistemas)] })
     const { status, location } = await ana.post(USERS, fields)
     expect(status).toBe(303)
     const id = idIn(location)
@@ -91,6 +91,8 @@ describe('a new person', () => {
   it.each([
     ['correo', { correo: emailOf('luis').toUpperCase() }, 'Luis Ibáñez ya tiene este correo'],
     ['correo', { correo: 'sin arroba' }, 'Escriba un correo válido'],
+    ['correo', { correo: '<rosa@ejemplo.test>' }, 'Escriba un correo válido'],
+    ['correo', { correo: 'rosa,luis@ejemplo.test' }, 'Escriba un correo válido'],
     ['nombre', { nombre: '  ' }, 'Escriba el nombre'],
     ['areas', { areas: ['999999'] }, 'Elija áreas de la lista'],
     ['rol', { rol: 'JEFE' }, 'Elija el rol'],

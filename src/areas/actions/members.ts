@@ -4,6 +4,7 @@ import { type Transaction, transaction } from '../../platform/db.ts'
 import { handOverTickets } from '../../tickets/actions/hand-over.ts'
 import type { Owner } from '../../tickets/actions/step.ts'
 import { countOpenTickets, spokenOpenTickets } from '../../tickets/open-tickets.ts'
+import { mayChangeAreas } from '../../users/policy.ts'
 import type { Viewer } from '../../web/access.ts'
 import { InvalidForm, NotFound } from '../../web/errors.ts'
 import { type AreaContext, lockArea } from './locked.ts'
@@ -18,14 +19,15 @@ export interface Author {
 /**
  * Makes employees members of an area and ends their sessions. Who is one already stays so.
  * @returns their names, without those who were members already
- * @throws InvalidForm when one of them is no active employee
+ * @throws InvalidForm when one of them is no active employee, or himself, who may not change his own areas
  */
 export async function addMembers(
   { db, clock }: AreaContext,
-  { actor, session }: Author,
+  { viewer, actor, session }: Author,
   areaId: number,
   userIds: readonly number[],
 ): Promise<string[]> {
+  if (userIds.includes(viewer.id) && !mayChangeAreas(viewer, viewer)) throw new InvalidForm('personas', HIMSELF)
   return transaction(db, async tx => {
     const area = await lockArea(tx, areaId)
     const employees = await tx.user.findMany({
@@ -49,6 +51,8 @@ export async function addMembers(
     return names
   })
 }
+
+const HIMSELF = 'Nadie se agrega a un área, porque con ella vienen sus tickets: pídaselo a un Administrador.'
 
 /** Who leaves an area, and who gets what he still has open there. */
 export interface Removal {

@@ -9,6 +9,7 @@ import { paths as tickets } from '../../tickets/paths.ts'
 import { listTickets } from '../../tickets/queries.ts'
 import { visibleTo } from '../../tickets/visibility.ts'
 import { roleLabels } from '../../users/labels.ts'
+import { mayChangeAreas } from '../../users/policy.ts'
 import { plural } from '../../web/format.ts'
 import { type FieldError, id } from '../../web/forms.ts'
 import { page } from '../../web/page.ts'
@@ -80,12 +81,12 @@ export const candidatesQuery = z.object({ buscar: z.string().trim().max(100).def
 
 export async function showAddMembers(
   { db }: AreaContext,
-  { params, res }: Pick<AreaCall, 'params' | 'res'>,
+  { viewer, params, res }: Pick<AreaCall, 'viewer' | 'params' | 'res'>,
   buscar: string,
   refusal?: Refusal,
 ) {
   const area = await getArea(db.prisma, params.id)
-  const found = await findCandidates(db, area.id, buscar)
+  const found = await findCandidates(db, area.id, buscar, mayChangeAreas(viewer, viewer) ? null : viewer.id)
   const ticked = refusal?.ticked.personas ?? []
   const model: AddMembersPage = {
     title: `Agregar personas a ${area.name}`,

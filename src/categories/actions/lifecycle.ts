@@ -1,10 +1,16 @@
 import { type Actor, recordAudit } from '../../audit/record.ts'
 import { transaction } from '../../platform/db.ts'
 import { Conflict } from '../../web/errors.ts'
-import { isUsed } from '../queries.ts'
+import { usesOf } from '../queries.ts'
 import { type CategoryContext, lockCategory, type Target } from './locked.ts'
 
-export const USED = 'Ya tiene tickets: se archiva, para que su historia se pueda leer.'
+const USED = 'Ya tiene tickets: se archiva, para que su historia se pueda leer.'
+
+const SURVEYED = 'Hay una encuesta solo para él: aplíquela antes a otra cosa.'
+
+/** Why a category cannot be deleted; '' when it can. */
+export const keptBy = ({ byTickets, bySurvey }: Awaited<ReturnType<typeof usesOf>>): string =>
+  byTickets ? USED : bySurvey ? SURVEYED : ''
 
 /** Nobody can choose an archived category; its tickets keep it. */
 export const archiveCategory = (context: CategoryContext, actor: Actor, target: Target) =>
@@ -25,11 +31,12 @@ async function setActive({ db, clock }: CategoryContext, actor: Actor, target: T
   })
 }
 
-/** For a category that no ticket has or had. @returns the name @throws Conflict once it is used */
+/** For a category that no ticket has or had, nor any survey. @returns the name @throws Conflict once it is used */
 export async function deleteCategory({ db, clock }: CategoryContext, actor: Actor, target: Target): Promise<string> {
   return transaction(db, async tx => {
     const { id, name } = await lockCategory(tx, target)
-    if (await isUsed(tx, id)) throw new Conflict(USED)
+    const kept = keptBy(await usesOf(tx, id))
+    if (kept) throw new Conflict(kept)
     await tx.category.delete({ where: { id }, select: { id: true } })
     await recordAudit(tx, actor, clock.now(), { kind: 'categoria.eliminada', subject: { type: 'categoria', id, name } })
     return name

@@ -5,7 +5,7 @@ import { priorityLabels } from '../../tickets/labels.ts'
 import { InvalidForm } from '../../web/errors.ts'
 import { withUniqueName } from '../../web/saving.ts'
 import { audienceLabels } from '../labels.ts'
-import { type Category, getCategory, isUsed } from '../queries.ts'
+import { type Category, getCategory, usesOf } from '../queries.ts'
 import { type CategoryContext, lockCategory, type Target } from './locked.ts'
 
 /** What somebody decides about a category. */
@@ -76,7 +76,7 @@ export async function updateCategory(
     const present = await getCategory(tx, kind, id)
     await lockChoices(tx, input, present.areaId)
     const { areaId } = await lockCategory(tx, target)
-    if (areaId !== input.areaId && (await isUsed(tx, id))) throw new InvalidForm('area', STAYS)
+    if (areaId !== input.areaId && (await usesOf(tx, id)).byTickets) throw new InvalidForm('area', STAYS)
     const before = await spokenOf(tx, kind, id)
     const data = { ...input, version: { increment: 1 } }
     await withUniqueName(tx.category.update({ where: { id }, data, select: { id: true } }), TAKEN)

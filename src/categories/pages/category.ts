@@ -7,14 +7,14 @@ import type { LifecycleAction } from '../../web/lifecycle.ts'
 import { page } from '../../web/page.ts'
 import type { Call } from '../../web/route.ts'
 import { type ConflictModel, conflictModel, type Refusal, save, statusOfForm } from '../../web/saving.ts'
-import { USED } from '../actions/lifecycle.ts'
+import { keptBy } from '../actions/lifecycle.ts'
 import type { CategoryContext } from '../actions/locked.ts'
 import { type CategoryInput, createCategory, STAYS, updateCategory } from '../actions/save.ts'
 import { type categoryForm, limits, type newCategoryForm } from '../forms.ts'
 import type { KindTexts } from '../kinds.ts'
 import { audienceLabels } from '../labels.ts'
 import { paths } from '../paths.ts'
-import { type Category, getCategory, isUsed, listAreasToChoose, listGroupsToChoose } from '../queries.ts'
+import { type Category, getCategory, listAreasToChoose, listGroupsToChoose, usesOf } from '../queries.ts'
 
 interface Option {
   value: string
@@ -77,13 +77,13 @@ export async function showCategory(
   refusal?: Refusal,
 ) {
   const category = await getCategory(deps.db.prisma, texts.kind, params.id)
-  const used = await isUsed(deps.db.prisma, category.id)
+  const uses = await usesOf(deps.db.prisma, category.id)
   const model: CategoryPage = {
-    ...(await formOf(deps, texts, category, used, refusal)),
+    ...(await formOf(deps, texts, category, uses.byTickets, refusal)),
     title: category.name,
     submit: refusal?.conflict ? 'Guardar de todos modos' : 'Guardar cambios',
     archived: category.active ? '' : 'En el archivo: nadie lo puede elegir para un ticket nuevo.',
-    lifecycle: lifecycleOf(category, used),
+    lifecycle: lifecycleOf(category, keptBy(uses)),
   }
   page(res, 'categories/form', model, statusOfForm(refusal))
 }
@@ -144,7 +144,8 @@ function valuesOf(category: Category | null, typed: Record<string, string>, only
   }
 }
 
-function lifecycleOf({ id, kind, active, version }: Category, used: boolean): LifecycleAction[] {
+/** @param kept why it cannot be deleted; '' when it can */
+function lifecycleOf({ id, kind, active, version }: Category, kept: string): LifecycleAction[] {
   const { archiving, restoration, deletion } = paths(kind)
   const fields = { version: String(version) }
   const archive: LifecycleAction = {
@@ -160,7 +161,7 @@ function lifecycleOf({ id, kind, active, version }: Category, used: boolean): Li
   const remove: LifecycleAction = {
     ...{ name: 'eliminar', label: 'Eliminar', icon: 'trash', href: deletion(id), fields, tone: 'danger' },
     help: 'Desaparece para siempre. Solo es posible mientras ningún ticket lo haya usado.',
-    withheld: used ? { reason: USED, link: null } : null,
+    withheld: kept ? { reason: kept, link: null } : null,
   }
   return [active ? archive : restore, remove]
 }

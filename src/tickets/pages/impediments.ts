@@ -126,8 +126,23 @@ async function submit<F>(
     res.redirect(303, outcome.path)
   } catch (error) {
     const { typed } = form
-    if (error instanceof Conflict) return showImpedimentForm(deps, call, verb, { typed, conflict: error })
+    if (error instanceof Conflict) return showConflict(deps, call, verb, { typed, conflict: error })
     if (!(error instanceof InvalidForm)) throw error
     await showImpedimentForm(deps, call, verb, { typed, errors: [{ field: error.field, message: error.message }] })
+  }
+}
+
+/** @throws the conflict itself when there is no form any more in which it could be shown */
+async function showConflict(
+  deps: TicketDependencies,
+  call: ShowCall,
+  verb: Verb,
+  refused: Refused & { conflict: Conflict },
+) {
+  try {
+    await showImpedimentForm(deps, call, verb, refused)
+  } catch (refusal) {
+    // It is no longer possible: what changed says more than that.
+    throw refusal instanceof Forbidden ? refused.conflict : refusal
   }
 }

@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { isCrowded, isUnreachable } from '../platform/connections.ts'
 import { page, renderBare } from './page.ts'
+import { isShort, RETRY_SECONDS, recoverForm, type SentAgain } from './recovered-form.ts'
 import { noteFailure } from './request-log.ts'
 import { sqlStateOf } from './sql-state.ts'
-import { isShort, RETRY_SECONDS, recoverForm, type SentAgain } from './unavailable.ts'
 
 /** What does not exist, or does not exist for this person: 404. */
 export class NotFound extends Error {}

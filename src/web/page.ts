@@ -12,8 +12,8 @@ import { formatNumber, LOCALE } from './format.ts'
 import type { FieldError } from './forms.ts'
 import { icon } from './icons.ts'
 import { fetchAhead } from './prefetching.ts'
+import type { SentAgain } from './recovered-form.ts'
 import { render, type Tools, viewsFolder } from './templates.ts'
-import type { SentAgain } from './unavailable.ts'
 
 /** Each feature adds its views: declare module '../web/page.ts' { interface ViewModels { 'tickets/show': TicketShow } } */
 export interface ViewModels {

@@ -49,7 +49,7 @@ describe('before there is an Administrador', () => {
   it('styles and the questions of a service manager are answered all the same', async () => {
     const page = await visitor.get('/instalacion')
     expect(page).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
-    const style = /href="(\/estaticos\/[^"]+app\.css)"/.exec(page.body)?.[1] ?? ''
+    const style = /href="(\/estaticos\/[^"]+styles\.css)"/.exec(page.body)?.[1] ?? ''
     expect((await visitor.get(style)).status).toBe(200)
     expect((await visitor.get('/salud/vivo')).status).toBe(200)
     // No jobs are running here.

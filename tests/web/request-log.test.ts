@@ -55,7 +55,7 @@ it('has the pattern also of what is refused, and none of what does not exist', a
 })
 
 it('is quiet about static files and about the watchers’ questions that were answered well', async () => {
-  const style = /href="(\/estaticos\/[^"]+app\.css)"/.exec((await anonymous().get('/ingresar')).body)?.[1] ?? ''
+  const style = /href="(\/estaticos\/[^"]+styles\.css)"/.exec((await anonymous().get('/ingresar')).body)?.[1] ?? ''
   const lines = await linesAfter(async () => {
     await anonymous().get(style)
     await anonymous().get('/salud/listo')

@@ -93,7 +93,7 @@ const { rows: tables } = await db.pool.query<{ name: string }>(
      AND relname NOT IN ('session', 'sign_in_attempts', 'submissions', '_prisma_migrations') ORDER BY 1`,
 )
 const digests = tables.map(
-  ({ name }) => `SELECT '${name}', count(*), md5(string_agg(t::text, ',' ORDER BY t::text)) FROM "${name}" t`,
+  ({ name }) => `SELECT '${name}', count(*), sum(hashtextextended(t::text, 0)::numeric) FROM "${name}" t`,
 )
 
 /** Of every table that a write could reach: what it holds. */

@@ -18,15 +18,17 @@ export function sendWithProgress(event, input, enhance) {
   request.setRequestHeader('X-Destino', 'si')
   request.upload.addEventListener('progress', ({ loaded, total }) => bar.show(loaded / total))
   request.addEventListener('load', () => {
+    const { status } = request
     const destination = request.getResponseHeader('Location')
-    if (request.status === 204 && destination) return goTo(destination)
+    if (status === 204 && destination) return goTo(destination)
     // Led elsewhere: to the page to sign in.
-    if (request.status === 401 || request.responseURL !== form.action) return fail(form, bar, SIGNED_OUT)
-    // Refused before it was read: its page has neither the texts nor the files.
-    if (request.status === 403 || request.status === 404) return fail(form, bar, reasonIn(request.responseText))
+    if (status === 401 || request.responseURL !== form.action) return fail(form, bar, SIGNED_OUT)
     // That page could not keep the files; this one does.
-    if (request.status === 503) return fail(form, bar, UNAVAILABLE)
-    if (!showRefused(request.responseText, input.files, enhance)) fail(form, bar)
+    if (status === 503) return fail(form, bar, UNAVAILABLE)
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html')
+    // Refused before it was read: its page has neither the texts nor the files.
+    if (status === 403 || status === 404) return fail(form, bar, page.querySelector('main h1 + p')?.textContent.trim())
+    if (!showRefused(page, input.files, enhance)) fail(form, bar)
   })
   for (const failure of ['error', 'timeout', 'abort']) request.addEventListener(failure, () => fail(form, bar))
   request.send(new FormData(form, event.submitter))
@@ -40,11 +42,7 @@ function goTo(href) {
   if (same) location.reload()
 }
 
-const reasonIn = html =>
-  new DOMParser().parseFromString(html, 'text/html').querySelector('main h1 + p')?.textContent.trim()
-
-function showRefused(html, files, enhance) {
-  const page = new DOMParser().parseFromString(html, 'text/html')
+function showRefused(page, files, enhance) {
   const main = page.querySelector('main')
   if (!main) return false
   document.title = page.title

@@ -67,7 +67,7 @@ export async function getCategory(
 }
 
 /** What still needs a category. */
-interface Uses {
+export interface Uses {
   /** A ticket has it, or once had it: then bitácoras name it, and it must not go or move. */
   byTickets: boolean
   /** A survey is for this category alone: it would be for nothing without it. */

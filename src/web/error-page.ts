@@ -54,7 +54,6 @@ export const errorPage: ErrorRequestHandler = async (error, req, res, _next) => 
   if (res.headersSent) return void res.destroy()
   if (answer.status === 503) return showUnavailable(req, res, answer)
   const model = {
-    title: answer.heading,
     status: answer.status,
     heading: answer.heading,
     explanation: answer.explanation,
@@ -84,7 +83,6 @@ async function showSignedOut(req: Request, res: Response, { href }: SignedOut): 
   const { typed, again, hadFiles } = form
   show(res, {
     ...answer(401, 'Para seguir hay que ingresar de nuevo. Lo que envió todavía no se guardó.'),
-    title: HEADINGS[401] ?? '',
     advice: again ? RETURN_AND_SEND : `${COPY_FIRST}${hadFiles ? ` ${FILES_GONE}` : ''}`,
     typed,
     ...(again && { again }),
@@ -100,17 +98,15 @@ const OF_BUTTONS = ['envio', 'version', 'visto']
 const RETURN_AND_SEND = 'Ingrese en otra pestaña, vuelva a esta y envíelo otra vez.'
 const COPY_FIRST = 'Copie lo que escribió antes de ingresar.'
 
-type ErrorPageModel = Parameters<typeof page<'errors/error'>>[2]
+type ErrorPageModel = Omit<Parameters<typeof page<'errors/error'>>[2], 'title'>
 
 /** Whoever has written something gets it back and can send it again; whoever has read can ask again. */
-async function showUnavailable(req: Request, res: Response, { heading, ...answer }: Answer): Promise<void> {
+async function showUnavailable(req: Request, res: Response, answer: Answer): Promise<void> {
   const reading = req.method === 'GET' || req.method === 'HEAD'
   const { typed, again, hadFiles } = reading ? { typed: [], hadFiles: false } : await recoverForm(req, res)
   res.set('Retry-After', String(RETRY_SECONDS))
   show(res, {
     ...answer,
-    title: heading,
-    heading,
     advice: reading ? WAIT : again ? WAIT_AND_SEND : `${WAIT_AND_RETURN}${hadFiles ? ` ${FILES_GONE}` : ''}`,
     typed,
     ...(again && { again }),
@@ -129,7 +125,8 @@ const WAIT_AND_SEND =
 const WAIT_AND_RETURN = 'Espere unos segundos, vuelva a la página anterior y envíe otra vez.'
 const FILES_GONE = 'Los archivos no se guardaron: adjúntelos otra vez.'
 
-function show(res: Response, model: ErrorPageModel) {
+function show(res: Response, said: ErrorPageModel) {
+  const model = { ...said, title: said.heading }
   res.set('Cache-Control', 'no-store')
   // The page of a failure must not depend on the session or the database, which may be what failed.
   if (model.status >= 500) res.status(model.status).type('html').send(renderBare('errors/error', model))

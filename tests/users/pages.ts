@@ -1,14 +1,7 @@
 import type { TestApplication } from '../support/application.ts'
 import type { Person } from '../support/cast.ts'
 import type { Answer, Client } from '../support/client.ts'
-
-const unescaped = (text: string) =>
-  text
-    .replaceAll('&#34;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+import { unescaped } from '../support/html.ts'
 
 /** What the form of a page would send, without its key: what a browser collects from it. */
 export function formOf(answer: Answer, action: string): Record<string, string | string[]> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { signIn, useApplication } from '../support/application.ts'
-import type { Answer, Client } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
+import { fieldsSentAgain } from '../support/html.ts'
 import { postFiles } from '../support/multipart.ts'
 
 // Whoever is refused before his form was read, because of what happened while he wrote, still gets back what he wrote.
@@ -21,14 +22,6 @@ const numberIn = (location: string) => Number(/\/(\d+)(?:#|$)/.exec(location)?.[
 const register = async () => numberIn((await (await as('clara')).post('/tickets', newTicket())).location)
 const give = async (number: number, version: number, person: 'luis' | 'pedro') =>
   (await as('sara')).post(`/tickets/${number}/asignacion`, { version, responsable: `persona:${cast.ids[person]}` })
-const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
-const hiddenFields = ({ body }: Answer) =>
-  Object.fromEntries(
-    [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value = '']) => [
-      name,
-      unescaped(value),
-    ]),
-  )
 
 describe('a text for the bitácora', () => {
   it('of a ticket that was cancelled meanwhile is given back', async () => {
@@ -92,11 +85,11 @@ describe('a form of somebody whose session ended while he wrote', () => {
       `href="/ingresar?volver=${encodeURIComponent(`/mis-tickets/${number}`)}" target="_blank"`,
     )
     expect(answer.body).toContain(`<form class="form-actions" method="post" action="/tickets/${number}/bitacora">`)
-    expect(hiddenFields(answer)).toEqual(sent)
+    expect(fieldsSentAgain(answer.body)).toEqual(sent)
     expect(await count()).toBe(0)
     const again = await signIn(anonymous(), 'clara')
     for (let turn = 0; turn < 2; turn++) {
-      expect((await again.post(`/tickets/${number}/bitacora`, hiddenFields(answer))).status).toBe(303)
+      expect((await again.post(`/tickets/${number}/bitacora`, fieldsSentAgain(answer.body))).status).toBe(303)
     }
     expect(await count()).toBe(1)
   })

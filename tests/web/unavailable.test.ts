@@ -7,9 +7,10 @@ import { projectRoot } from '../../src/platform/root.ts'
 import { SECRETS } from '../../src/web/recovered-form.ts'
 import { signIn, startApplication } from '../support/application.ts'
 import { createCast, emailOf, PASSWORD } from '../support/cast.ts'
-import { Client } from '../support/client.ts'
+import { type Answer, Client } from '../support/client.ts'
 import { useDatabase } from '../support/database.ts'
 import { databaseDoor } from '../support/database-door.ts'
+import { fieldsSentAgain } from '../support/html.ts'
 import { postFiles } from '../support/multipart.ts'
 import { untilWaiting } from '../support/waiting.ts'
 
@@ -83,24 +84,20 @@ const written = () => ({
   buscar: '',
 })
 
-/** The fields of the form that the page offers to send again, as a browser reads them. */
-function hiddenFields(html: string): Record<string, string> {
-  const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)" autocomplete="off">/g)
-  return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, unescaped(value)]))
-}
-
-function unescaped(text: string): string {
-  const signs: Record<string, string> = { lt: '<', gt: '>', amp: '&', '#34': '"', '#39': "'" }
-  return text.replace(/&(lt|gt|amp|#34|#39);/g, (_, name) => signs[name] ?? '')
-}
-
 const BUSY = '<h1>El sistema está muy ocupado</h1>'
 const OUT_OF_REACH = '<h1>El sistema no está disponible en este momento</h1>'
+
+/** The page tells why it was not done, and has the whole form. */
+function expectGivenBack(answer: Answer, heading: string, form: ReturnType<typeof written>): void {
+  expect(answer.status).toBe(503)
+  expect(answer.body).toContain(heading)
+  expect(fieldsSentAgain(answer.body)).toEqual(form)
+}
 
 /** Sends again, from the page, what could not be done, twice: it becomes one ticket. */
 async function expectSentOnce(client: Client, page: string, subject: string): Promise<void> {
   const places = []
-  for (let turn = 0; turn < 2; turn++) places.push(await client.post('/tickets', hiddenFields(page)))
+  for (let turn = 0; turn < 2; turn++) places.push(await client.post('/tickets', fieldsSentAgain(page)))
   expect(places.map(({ status }) => status)).toEqual([303, 303])
   expect(places[1]?.location).toBe(places[0]?.location)
   expect(await db.prisma.ticket.count({ where: { subject } })).toBe(1)
@@ -146,7 +143,7 @@ describe('while everything is in use, who sends a form', () => {
     expect(answer.headers['retry-after']).toBe('10')
     expect(answer.body).toMatch(/<dt>Asunto<\/dt>\s*<dd>La &lt;b&gt;red&lt;\/b&gt; se cae/)
     expect(answer.body).toContain('<form class="form-actions" method="post" action="/tickets">')
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expect(fieldsSentAgain(answer.body)).toEqual(form)
     await release()
     await expectSentOnce(enough.clara, answer.body, form.asunto)
   })
@@ -157,9 +154,7 @@ describe('while everything is in use, who sends a form', () => {
     await takeAll(little.db)
     const form = written()
     const answer = await clara.at(half.origin).post('/tickets', form)
-    expect(answer.status).toBe(503)
-    expect(answer.body).toContain(BUSY)
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expectGivenBack(answer, BUSY, form)
     await half.close()
   })
 
@@ -172,9 +167,7 @@ describe('while everything is in use, who sends a form', () => {
     for (const { origin } of [outside, half]) {
       const form = written()
       const answer = await clara.at(origin).post('/tickets', form)
-      expect(answer.status).toBe(503)
-      expect(answer.body).toContain(BUSY)
-      expect(hiddenFields(answer.body)).toEqual(form)
+      expectGivenBack(answer, BUSY, form)
     }
     await limit(-1)
     await half.close()
@@ -196,7 +189,7 @@ describe('while everything is in use, who sends a form', () => {
     const form = written()
     const answer = await postFiles(little.clara, '/tickets', form, [])
     expect(answer.status).toBe(503)
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expect(fieldsSentAgain(answer.body)).toEqual(form)
   })
 
   it('never finds a password on it', async () => {
@@ -239,7 +232,7 @@ describe('while the database is out of reach', () => {
     const form = written()
     const answer = await behindDoor.clara.post('/tickets', form)
     expect(answer.status).toBe(503)
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expect(fieldsSentAgain(answer.body)).toEqual(form)
     await release()
     await expectSentOnce(behindDoor.clara, answer.body, form.asunto)
   })
@@ -249,9 +242,7 @@ describe('while the database is out of reach', () => {
     await door.close()
     const form = written()
     const answer = await clara.at(half.origin).post('/tickets', form)
-    expect(answer.status).toBe(503)
-    expect(answer.body).toContain(OUT_OF_REACH)
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expectGivenBack(answer, OUT_OF_REACH, form)
     await half.close()
   })
 
@@ -262,9 +253,7 @@ describe('while the database is out of reach', () => {
     await untilWaiting(db)
     await door.close()
     const answer = await answering
-    expect(answer.status).toBe(503)
-    expect(answer.body).toContain(OUT_OF_REACH)
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expectGivenBack(answer, OUT_OF_REACH, form)
     await release()
     await expectSentOnce(behindDoor.clara, answer.body, form.asunto)
   })
@@ -274,7 +263,7 @@ describe('while the database is out of reach', () => {
     const form = written()
     const answer = await silenced.clara.post('/tickets', form)
     expect(answer.status).toBe(503)
-    expect(hiddenFields(answer.body)).toEqual(form)
+    expect(fieldsSentAgain(answer.body)).toEqual(form)
   })
 })
 

@@ -1,7 +1,7 @@
 import { type Actor, recordAudit } from '../../audit/record.ts'
 import { transaction } from '../../platform/db.ts'
 import { Conflict } from '../../web/errors.ts'
-import { usesOf } from '../queries.ts'
+import { type Uses, usesOf } from '../queries.ts'
 import { type CategoryContext, lockCategory, type Target } from './locked.ts'
 
 const USED = 'Ya tiene tickets: se archiva, para que su historia se pueda leer.'
@@ -9,8 +9,7 @@ const USED = 'Ya tiene tickets: se archiva, para que su historia se pueda leer.'
 const SURVEYED = 'Hay una encuesta solo para él: aplíquela antes a otra cosa.'
 
 /** Why a category cannot be deleted; '' when it can. */
-export const keptBy = ({ byTickets, bySurvey }: Awaited<ReturnType<typeof usesOf>>): string =>
-  byTickets ? USED : bySurvey ? SURVEYED : ''
+export const keptBy = ({ byTickets, bySurvey }: Uses): string => (byTickets ? USED : bySurvey ? SURVEYED : '')
 
 /** Nobody can choose an archived category; its tickets keep it. */
 export const archiveCategory = (context: CategoryContext, actor: Actor, target: Target) =>
